@@ -1,0 +1,3 @@
+export { MAX_ERRORS, type ErrorData, type SyntaxError, type SyntaxErrorCode } from './errors.ts';
+export { parse, type ParseHooks } from './parse.ts';
+export { Flag, Kind, NONE, SyntaxTree, type Attribute, type Node } from './tree.ts';
