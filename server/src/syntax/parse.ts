@@ -43,6 +43,7 @@ const HYPHEN = 45;
 const BRACKET = 93;
 const LINE_FEED = 10;
 const LAST_PLACE = 2;
+const MIN_LOOK_AHEAD = 100_000;
 
 /**
  * Parses a text. Never throws and never fails: what cannot be read is an entry of `errors`, and the
@@ -75,6 +76,8 @@ class Parser {
   /** Terminators that were looked for and do not occur from this offset on. */
   private readonly absent = new Map<string, number>();
   private sawRoot = false;
+  /** How many characters may still be looked at ahead of time: a text in which every leaf is open must not be read over and over. */
+  private lookAhead: number;
   private knownLineFrom = 0;
   private knownLineEnd = NONE;
   // What is looked for again and again: each search goes on where its last one ended.
@@ -89,6 +92,7 @@ class Parser {
     private readonly hooks: ParseHooks,
   ) {
     this.length = text.length;
+    this.lookAhead = text.length + MIN_LOOK_AHEAD;
     this.nodes = scratch.nodes;
     this.attributes = scratch.attributes;
   }
@@ -99,7 +103,8 @@ class Parser {
     this.stack.push(document);
     this.lastChild.push(NONE);
     if (this.text.charCodeAt(0) === 0xfeff) this.pos = 1;
-    if (this.text.startsWith('<?xml', this.pos) && isBlank(this.text.charCodeAt(this.pos + 5))) this.declaration();
+    if (this.text.startsWith('<?xml', this.pos) && isBlank(this.text.charCodeAt(this.pos + 5)))
+      this.declaration();
     this.forbiddenCharacters();
     while (this.pos < this.length) {
       if (this.text.charCodeAt(this.pos) === LT) this.markup();
@@ -157,9 +162,14 @@ class Parser {
   private forbiddenCharacters(): void {
     const { text } = this;
     SUSPICIOUS.lastIndex = 0;
-    for (let hit = SUSPICIOUS.exec(text); hit && this.errors.length < MAX_ERRORS; hit = SUSPICIOUS.exec(text)) {
+    for (
+      let hit = SUSPICIOUS.exec(text);
+      hit && this.errors.length < MAX_ERRORS;
+      hit = SUSPICIOUS.exec(text)
+    ) {
       const at = hit.index;
-      if (isForbidden(text, at)) this.error('xml-control-character', at, at + 1, { code: text.charCodeAt(at) });
+      if (isForbidden(text, at))
+        this.error('xml-control-character', at, at + 1, { code: text.charCodeAt(at) });
     }
   }
 
@@ -206,14 +216,20 @@ class Parser {
       if (glued > 0) nameEnd = glued;
     }
     const sibling = this.lastChild[this.lastChild.length - 1]!;
-    const nameId = this.names.intern(text, nameStart, nameEnd, sibling < 0 ? NONE : this.get(sibling, NodeColumn.nameId));
-    if (this.isSlashlessEndTag(nameId, nameStart, nameEnd)) {
+    const nameId = this.names.intern(
+      text,
+      nameStart,
+      nameEnd,
+      sibling < 0 ? NONE : this.get(sibling, NodeColumn.nameId),
+    );
+    const unclosedLeaf = this.topIsLeaf() && !this.closesLater(start);
+    if (unclosedLeaf && this.isSlashlessEndTag(nameId, nameStart, nameEnd)) {
       this.error('xml-end-tag-slash', start, nameEnd + 1, { name: this.names.names[nameId]! });
       this.closeTop(start, nameEnd + 1);
       this.pos = nameEnd + 1;
       return;
     }
-    while (this.topIsLeaf()) this.closeMissing(start);
+    if (unclosedLeaf) this.closeMissing(start);
     if (this.stack.length === 1) {
       if (this.sawRoot) this.error('xml-second-root', start, nameEnd, { name: this.names.names[nameId]! });
       this.sawRoot = true;
@@ -250,11 +266,48 @@ class Parser {
   private isSlashlessEndTag(nameId: number, nameStart: number, nameEnd: number): boolean {
     const top = this.stack[this.stack.length - 1]!;
     if (this.text.charCodeAt(nameEnd) !== GT || this.get(top, NodeColumn.nameId) !== nameId) return false;
-    if (!this.topIsLeaf() || this.lineEnd(this.get(top, NodeColumn.start)) < nameStart) return false;
+    if (this.lineEnd(this.get(top, NodeColumn.start)) < nameStart) return false;
     let i = nameEnd + 1;
     while (i < this.length && (this.text.charCodeAt(i) === 32 || this.text.charCodeAt(i) === 9)) i++;
     const c = this.text.charCodeAt(i);
     return i >= this.length || c === LT || c === LINE_FEED || c === 13;
+  }
+
+  /**
+   * Whether the innermost element, inside which a start tag begins at `from`, is closed by its own end tag
+   * behind sound markup. Then it is no unclosed leaf but one that wrongly holds an element, which is
+   * for others to judge: XML allows it.
+   */
+  private closesLater(from: number): boolean {
+    const { text, length } = this;
+    const top = this.stack[this.stack.length - 1]!;
+    const open = [this.names.names[this.get(top, NodeColumn.nameId)]!];
+    let i = from;
+    while (i < length && this.lookAhead > 0) {
+      const before = i;
+      i = text.indexOf('<', i);
+      if (i < 0) i = length;
+      else if (text.startsWith('<!--', i)) i = behind(text, '-->', i);
+      else if (text.startsWith('<![CDATA[', i)) i = behind(text, ']]>', i);
+      else if (text.startsWith('<?', i)) i = behind(text, '?>', i);
+      else {
+        const isEnd = text.charCodeAt(i + 1) === SLASH;
+        const nameStart = isEnd ? i + 2 : i + 1;
+        const nameEnd = this.nameEnd(nameStart);
+        const end = tagEnd(text, nameEnd);
+        const name = text.slice(nameStart, nameEnd);
+        if (end < 0 || name === '') return false;
+        if (isEnd) {
+          if (open.pop() !== name) return false;
+          if (open.length === 0) return true;
+        } else if (text.charCodeAt(end - 2) !== SLASH) {
+          open.push(name);
+        }
+        i = end;
+      }
+      this.lookAhead -= i - before;
+    }
+    return false;
   }
 
   /** Reads attributes up to the end of the start tag; `pos` stands behind the name. Returns whether the tag closes itself. */
@@ -312,7 +365,9 @@ class Parser {
       if (isBlank(c) || c === GT || c === LT || c === SLASH || isNameStart(c)) break;
       this.pos++;
     }
-    this.error('xml-unexpected-character', start, this.pos, { text: text.slice(start, Math.min(this.pos, start + 20)) });
+    this.error('xml-unexpected-character', start, this.pos, {
+      text: text.slice(start, Math.min(this.pos, start + 20)),
+    });
     this.setFlag(node, Flag.damaged);
   }
 
@@ -326,7 +381,10 @@ class Parser {
     const nameId = this.names.intern(text, nameStart, nameEnd, this.recentAttributes[place]!);
     this.recentAttributes[place] = nameId;
     for (let a = Math.max(first, this.attributeCount - 64); a < this.attributeCount; a++) {
-      if (this.attributes[a * ATTRIBUTE_WIDTH + AttributeColumn.nameIdAndFlags]! >> ATTRIBUTE_NAME_SHIFT === nameId) {
+      if (
+        this.attributes[a * ATTRIBUTE_WIDTH + AttributeColumn.nameIdAndFlags]! >> ATTRIBUTE_NAME_SHIFT ===
+        nameId
+      ) {
         this.error('xml-duplicate-attribute', nameStart, nameEnd, { name: this.names.names[nameId]! });
         break;
       }
@@ -353,7 +411,8 @@ class Parser {
     const start = ++this.pos;
     const close = text.indexOf(quote === QUOTE ? '"' : "'", start);
     if (close >= 0 && this.upTo(this.lessThan) > close && this.upTo(this.ampersand) > close) {
-      const opensNext = close > start && text.charCodeAt(close - 1) === EQUALS && isInside(text.charCodeAt(close + 1));
+      const opensNext =
+        close > start && text.charCodeAt(close - 1) === EQUALS && isInside(text.charCodeAt(close + 1));
       if (!opensNext) {
         this.setValue(a, start, close, AttributeFlag.quoted);
         this.pos = close + 1;
@@ -391,7 +450,8 @@ class Parser {
     }
     const closed = text.charCodeAt(i) === quote;
     // A closing quote right behind `=` opens the value of the next attribute: `condition="is name="x">`.
-    const opensNext = closed && i > start && text.charCodeAt(i - 1) === EQUALS && isInside(text.charCodeAt(i + 1));
+    const opensNext =
+      closed && i > start && text.charCodeAt(i - 1) === EQUALS && isInside(text.charCodeAt(i + 1));
     if (closed && !opensNext) {
       if (firstLess >= 0) this.error('xml-raw-less-than', firstLess, firstLess + 1, { attribute: 1 });
       this.setValue(a, start, i, AttributeFlag.quoted | hasReference);
@@ -464,7 +524,10 @@ class Parser {
     const topId = this.get(top, NodeColumn.nameId);
     if (topId >= 0) {
       const expectedEnd = nameStart + this.names.names[topId]!.length;
-      if (text.charCodeAt(expectedEnd) === GT && isAt(this.names.names[topId]!, text, nameStart, expectedEnd)) {
+      if (
+        text.charCodeAt(expectedEnd) === GT &&
+        isAt(this.names.names[topId]!, text, nameStart, expectedEnd)
+      ) {
         this.pos = expectedEnd + 1;
         this.closeTop(start, this.pos);
         return;
@@ -484,7 +547,8 @@ class Parser {
     }
     const name = this.names.names[nameId]!;
     if (this.openByName[nameId]) {
-      while (this.get(this.stack[this.stack.length - 1]!, NodeColumn.nameId) !== nameId) this.closeMissing(start);
+      while (this.get(this.stack[this.stack.length - 1]!, NodeColumn.nameId) !== nameId)
+        this.closeMissing(start);
       this.closeTop(start, end);
       return;
     }
@@ -618,7 +682,8 @@ class Parser {
     const node = this.addNode(Kind.cdata, start, parent, end);
     this.set(node, NodeColumn.startTagEnd, inside);
     this.set(node, NodeColumn.endTagStart, close < 0 ? end : close);
-    if (this.stack.length === 1) this.error('xml-text-outside-root', start, end, { before: this.sawRoot ? 0 : 1 });
+    if (this.stack.length === 1)
+      this.error('xml-text-outside-root', start, end, { before: this.sawRoot ? 0 : 1 });
     this.pos = end;
   }
 
@@ -657,21 +722,25 @@ class Parser {
     const start = this.pos;
     const nameEnd = this.nameEnd(start + 2);
     const target = text.slice(start + 2, Math.min(nameEnd, start + 10));
-    this.instructionNode(Kind.instruction);
+    const closed = this.instructionNode(Kind.instruction);
+    const named =
+      nameEnd > start + 2 && (isBlank(text.charCodeAt(nameEnd)) || text.startsWith('?>', nameEnd));
     if (target.toLowerCase() === 'xml' && nameEnd === start + 5) {
       this.error('xml-late-declaration', start, this.pos);
-    } else if (nameEnd === start + 2 || !(isBlank(text.charCodeAt(nameEnd)) || text.startsWith('?>', nameEnd))) {
+    } else if (closed && !named) {
       this.error('xml-bad-instruction', start, this.pos);
     }
   }
 
-  private instructionNode(kind: number): void {
+  /** Returns whether the instruction has its end. */
+  private instructionNode(kind: number): boolean {
     const start = this.pos;
     const close = this.find('?>', start + 2);
     const end = close < 0 ? this.endOnLine(start + 2) : close + 2;
     if (close < 0) this.error('xml-unclosed-instruction', start, end, { at: end });
     this.addNode(kind, start, this.stack[this.stack.length - 1]!, end);
     this.pos = end;
+    return close >= 0;
   }
 
   // Closing
@@ -711,11 +780,17 @@ class Parser {
     const lessThan = slash >= from && text.startsWith(tail, slash) ? slash : NONE;
     // Of a tag that has not even its `>` and holds nothing, that it lacks an end tag need not be said too.
     const startTagClosed = (this.get(node, NodeColumn.kindAndFlags) & Flag.startTagClosed) !== 0;
-    if (startTagClosed || hasText || last !== NONE) this.error('xml-missing-end-tag', this.get(node, NodeColumn.start), this.get(node, NodeColumn.nameEnd), {
-      name,
-      at: end,
-      lessThan,
-    });
+    if (startTagClosed || hasText || last !== NONE)
+      this.error(
+        'xml-missing-end-tag',
+        this.get(node, NodeColumn.start),
+        this.get(node, NodeColumn.nameEnd),
+        {
+          name,
+          at: end,
+          lessThan,
+        },
+      );
     this.setFlag(node, Flag.damaged);
     this.closeTop(lessThan >= 0 ? lessThan : NONE, end);
   }
@@ -867,6 +942,26 @@ const DECLARATION =
 /** A character that neither ends a start tag nor separates its attributes. */
 function isInside(c: number): boolean {
   return !(isBlank(c) || c === GT || c === SLASH || c === LT || Number.isNaN(c));
+}
+
+/** Behind the next `terminator`, or the end of the text. */
+function behind(text: string, terminator: string, from: number): number {
+  const at = text.indexOf(terminator, from);
+  return at < 0 ? text.length : at + terminator.length;
+}
+
+/** Behind the `>` that ends the tag, quoted values passed over; -1 where a `<` or the end of the text comes first. */
+function tagEnd(text: string, from: number): number {
+  let quote = 0;
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === LT) return NONE;
+    if (quote !== 0) {
+      if (c === quote) quote = 0;
+    } else if (c === QUOTE || c === APOSTROPHE) quote = c;
+    else if (c === GT) return i + 1;
+  }
+  return NONE;
 }
 
 function trimEnd(text: string, start: number, end: number): number {

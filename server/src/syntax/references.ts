@@ -3,6 +3,9 @@ import type { SyntaxErrorCode } from './errors.ts';
 
 const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+/** The entities that XML knows without a declaration. */
+export const PREDEFINED_ENTITIES: readonly string[] = Object.keys(PREDEFINED);
+
 /** A reference that was read: where it ends, what it stands for, or what is wrong with it. */
 export interface Reference {
   readonly end: number;

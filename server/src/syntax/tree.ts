@@ -215,7 +215,8 @@ export class SyntaxTree {
     const raw = this.text.slice(start, end);
     const blanks = /[\t\r\n]/.test(raw);
     const text = blanks ? normaliseBlanks(raw) : raw;
-    if ((this.attributeAt(attribute, AttributeColumn.nameIdAndFlags) & AttributeFlag.hasReference) === 0) return text;
+    if ((this.attributeAt(attribute, AttributeColumn.nameIdAndFlags) & AttributeFlag.hasReference) === 0)
+      return text;
     // References are replaced last: only what was written as a blank is normalised, `&#10;` stays a line end.
     return decodeReferences(text, 0, text.length);
   }
