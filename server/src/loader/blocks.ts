@@ -1,0 +1,309 @@
+/**
+ * How Sysmon's open-source loader compiles event blocks: event by event, and within an event in file
+ * order. A block that does not fit is dropped without a word, sometimes with all later ones of its event.
+ */
+import type { Condition, Configuration, EventBlock, Rule, RuleGroup } from '../model/index.ts';
+import type { DeclaredSchema, SchemaContext } from '../schema/context.ts';
+import type { EventTag } from '../schema/schema.ts';
+import type { EventDefinition } from '../schema/types.ts';
+import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
+import type { LoaderCode, ProblemData, Report } from './problems.ts';
+import { enumeratedValue } from './structure.ts';
+
+export type Relation = 'and' | 'or';
+export type OnMatch = 'include' | 'exclude';
+
+export interface LoadedRule {
+  /** From 1, counting only Rules that hold conditions. */
+  readonly number: number;
+  readonly relation: Relation;
+  readonly source: Rule;
+}
+
+export interface LoadedCondition {
+  readonly field: string;
+  /** In lower case. */
+  readonly condition: string;
+  /** The name that a match gives the event: the field's own, else the Rule's, else the RuleGroup's. */
+  readonly name: string | null;
+  readonly rule: LoadedRule | null;
+  readonly source: Condition;
+}
+
+/** An event block as Sysmon compiles it. */
+export interface LoadedBlock {
+  /** The first id of its tag that has all fields of the block. */
+  readonly eventId: number;
+  readonly event: string;
+  readonly onmatch: OnMatch;
+  readonly relation: Relation;
+  readonly conditions: readonly LoadedCondition[];
+  readonly source: EventBlock;
+}
+
+/** An event block that Sysmon does not load. */
+export interface DroppedBlock {
+  readonly block: EventBlock;
+  readonly code: LoaderCode;
+}
+
+export interface LoadedBlocks {
+  readonly loaded: readonly LoadedBlock[];
+  readonly dropped: readonly DroppedBlock[];
+}
+
+/** A rule name of more UTF-8 bytes than this is refused. */
+export const MAX_NAME_BYTES = 255;
+/** With so many blocks for one event id the file is refused. */
+export const MAX_BLOCKS = 65535;
+/** The last version, in hundredths, in which a block without a RuleGroup is an OR. */
+const LAST_OR_VERSION = 410;
+
+/**
+ * Compiles the blocks of a configuration, and reports what is lost or makes Sysmon refuse the file.
+ *
+ * @param refused elements for which Sysmon refuses the file already; they are passed over
+ */
+export function loadBlocks(
+  configuration: Configuration,
+  schemas: SchemaContext,
+  declared: DeclaredSchema,
+  refused: ReadonlySet<Node>,
+  report: Report,
+): LoadedBlocks {
+  const loading = new Loading(configuration, schemas, declared, refused, report);
+  const byTag = new Map<string, EventBlock[]>();
+  for (const block of configuration.blocks) {
+    if (refused.has(block.node)) continue;
+    const blocks = byTag.get(block.tag);
+    if (blocks) blocks.push(block);
+    else byTag.set(block.tag, [block]);
+  }
+  const tags = [...byTag.keys()]
+    .map(tag => schemas.newest.tags.get(tag))
+    .filter(tag => tag !== undefined)
+    .sort((a, b) => a.firstId - b.firstId);
+  for (const tag of tags) loading.loadTag(tag, byTag.get(tag.tag)!);
+  return loading;
+}
+
+/** Why a block cannot be compiled, and where. */
+interface Misfit {
+  readonly code: 'field-not-in-event' | 'mixed-event-ids';
+  readonly condition: Condition;
+  readonly data: ProblemData;
+}
+
+class Loading implements LoadedBlocks {
+  readonly loaded: LoadedBlock[] = [];
+  readonly dropped: DroppedBlock[] = [];
+  private readonly tree: SyntaxTree;
+  /** The same long name is inherited by many conditions and reported once. */
+  private readonly reportedNames = new Set<Attribute>();
+  private readonly conditions: ReadonlySet<string>;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly schemas: SchemaContext,
+    private readonly declared: DeclaredSchema,
+    private readonly refused: ReadonlySet<Node>,
+    private readonly report: Report,
+  ) {
+    this.tree = configuration.tree;
+    this.conditions = new Set(schemas.newest.conditions);
+  }
+
+  /** Compiles the blocks of one event element, in file order. */
+  loadTag(tag: EventTag, blocks: readonly EventBlock[]): void {
+    const { tree } = this;
+    const perId = new Map<number, number>();
+    let cause: EventBlock | null = null;
+    for (const block of blocks) {
+      const start = tree.nameStart(block.node);
+      const end = tree.nameEnd(block.node);
+      if (cause) {
+        this.drop(block, 'block-after-dropped', start, end, {
+          event: tag.tag,
+          causeStart: tree.start(cause.node),
+        });
+        continue;
+      }
+      const onmatch = tree.attribute(block.node, 'onmatch');
+      const byDefault = tree.attribute(block.node, 'default');
+      if (onmatch !== NONE && byDefault !== NONE) {
+        this.drop(
+          block,
+          'onmatch-and-default',
+          tree.attributeNameStart(byDefault),
+          tree.attributeEnd(byDefault),
+          {
+            event: tag.tag,
+          },
+        );
+        continue;
+      }
+      if (onmatch === NONE && byDefault === NONE) {
+        this.drop(block, 'missing-onmatch', start, end, { event: tag.tag, at: end });
+        continue;
+      }
+      const result = this.compile(block, tag);
+      if ('code' in result) {
+        const { node } = result.condition;
+        this.drop(block, result.code, tree.nameStart(node), tree.nameEnd(node), result.data);
+        cause = block;
+        continue;
+      }
+      const { eventId, conditions } = result;
+      const count = (perId.get(eventId) ?? 0) + 1;
+      perId.set(eventId, count);
+      if (count === MAX_BLOCKS)
+        this.report('too-many-blocks', start, end, { event: tag.tag, most: MAX_BLOCKS - 1 });
+      this.loaded.push({
+        eventId,
+        event: tag.tag,
+        onmatch: this.onmatchOf(onmatch, byDefault),
+        relation: this.blockRelation(block.group),
+        conditions,
+        source: block,
+      });
+    }
+  }
+
+  private drop(block: EventBlock, code: LoaderCode, start: number, end: number, data: ProblemData): void {
+    this.dropped.push({ block, code });
+    this.report(code, start, end, data);
+  }
+
+  /** `default` says what happens to events that match nothing, so it is the inverse of `onmatch`. */
+  private onmatchOf(onmatch: Attribute, byDefault: Attribute): OnMatch {
+    if (onmatch !== NONE)
+      return enumeratedValue(this.configuration, onmatch) === 'exclude' ? 'exclude' : 'include';
+    return enumeratedValue(this.configuration, byDefault) === 'include' ? 'exclude' : 'include';
+  }
+
+  private blockRelation(group: RuleGroup | null): Relation {
+    if (group) {
+      const relation = this.tree.attribute(group.node, 'groupRelation');
+      return relation !== NONE && enumeratedValue(this.configuration, relation) === 'and' ? 'and' : 'or';
+    }
+    return this.declared.number !== null && this.declared.number <= LAST_OR_VERSION ? 'or' : 'and';
+  }
+
+  /** Reads the items of a block in order; stops at the field that no id of the event can take. */
+  private compile(
+    block: EventBlock,
+    tag: EventTag,
+  ): { readonly eventId: number; readonly conditions: LoadedCondition[] } | Misfit {
+    const conditions: LoadedCondition[] = [];
+    let candidates: readonly EventDefinition[] = tag.events;
+    let rules = 0;
+    const add = (condition: Condition, rule: LoadedRule | null): Misfit | null => {
+      const { field } = condition;
+      if (this.refused.has(condition.node)) return null;
+      if (candidates.length > 1 || !tag.fields.has(field)) {
+        const fitting = candidates.filter(event => event.fields.some(({ name }) => name === field));
+        if (fitting.length === 0) return this.misfit(condition, tag, candidates);
+        candidates = fitting;
+      } else if (!hasField(candidates[0]!, field)) {
+        return this.misfit(condition, tag, candidates);
+      }
+      const loaded = this.loadCondition(condition, rule);
+      if (loaded) conditions.push(loaded);
+      return null;
+    };
+    for (const item of block.items) {
+      if (item.kind === 'condition') {
+        const misfit = add(item, null);
+        if (misfit) return misfit;
+        continue;
+      }
+      this.checkEmptyRule(item);
+      if (item.conditions.length === 0) continue;
+      const rule: LoadedRule = { number: ++rules, relation: this.ruleRelation(item), source: item };
+      for (const condition of item.conditions) {
+        const misfit = add(condition, rule);
+        if (misfit) return misfit;
+      }
+    }
+    return { eventId: candidates[0]!.id, conditions };
+  }
+
+  private misfit(condition: Condition, tag: EventTag, candidates: readonly EventDefinition[]): Misfit {
+    const data = {
+      name: condition.field,
+      event: tag.tag,
+      ids: candidates.map(event => String(event.id)),
+    };
+    const code = tag.fields.has(condition.field) ? 'mixed-event-ids' : 'field-not-in-event';
+    return { code, condition, data };
+  }
+
+  /** The open-source loader crashes on a Rule with nothing in it; a blank or a comment is enough to save it. */
+  private checkEmptyRule({ node }: Rule): void {
+    const { tree } = this;
+    if (tree.startTagEnd(node) === tree.contentEnd(node) && tree.firstChild(node) === NONE) {
+      this.report('empty-rule', tree.start(node), tree.end(node));
+    }
+  }
+
+  private ruleRelation({ node }: Rule): Relation {
+    const relation = this.tree.attribute(node, 'groupRelation');
+    return relation === NONE || this.tree.attributeValue(relation).toLowerCase() === 'or' ? 'or' : 'and';
+  }
+
+  /** Null where the platform drops the condition alone. */
+  private loadCondition(source: Condition, rule: LoadedRule | null): LoadedCondition | null {
+    const { tree } = this;
+    const linux = this.schemas.platform === 'linux';
+    let condition = this.schemas.newest.manifest.defaultCondition;
+    let kept = true;
+    if (source.condition !== NONE) {
+      const value = tree.attributeValue(source.condition).toLowerCase();
+      if (value !== '') condition = value;
+      if (!this.conditions.has(condition)) {
+        this.report(
+          linux ? 'condition-dropped' : 'unknown-condition',
+          tree.valueStart(source.condition),
+          tree.valueEnd(source.condition),
+          { value: tree.attributeValue(source.condition) },
+        );
+        kept = false;
+      }
+    }
+    const nameAttribute = this.nameAttribute(source);
+    const name = nameAttribute === NONE ? '' : tree.attributeValue(nameAttribute);
+    if (name.length * 3 > MAX_NAME_BYTES && utf8Length(name) > MAX_NAME_BYTES) {
+      kept = false;
+      if (!this.reportedNames.has(nameAttribute)) {
+        this.reportedNames.add(nameAttribute);
+        this.report(
+          linux ? 'name-dropped' : 'name-too-long',
+          tree.valueStart(nameAttribute),
+          tree.valueEnd(nameAttribute),
+          { bytes: utf8Length(name), most: MAX_NAME_BYTES },
+        );
+      }
+    }
+    return kept ? { field: source.field, condition, name: name === '' ? null : name, rule, source } : null;
+  }
+
+  /** The nearest `name` attribute; one that is empty means no name, and hides those further out. */
+  private nameAttribute({ name, rule, block }: Condition): Attribute {
+    if (name !== NONE) return name;
+    if (rule) {
+      const ofRule = this.tree.attribute(rule.node, 'name');
+      if (ofRule !== NONE) return ofRule;
+    }
+    return block.group ? this.tree.attribute(block.group.node, 'name') : NONE;
+  }
+}
+
+function hasField(event: EventDefinition, field: string): boolean {
+  return event.fields.some(({ name }) => name === field);
+}
+
+const encoder = new TextEncoder();
+
+function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
