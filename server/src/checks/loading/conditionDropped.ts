@@ -1,0 +1,11 @@
+import { loaderCheck, nearest } from '../check.ts';
+
+export const conditionDropped = loaderCheck({
+  code: 'condition-dropped',
+  level: 'error',
+  title: 'Unknown condition, on Linux',
+  fact: facts => `“${facts.text('value')}” is not a condition`,
+  so: () => 'Sysmon for Linux loads the file without this line',
+  suggest: (facts, { parsed, knowledge }) =>
+    nearest(facts.text('value'), parsed.schemas.newest.conditions, knowledge.aliases.conditions),
+});

@@ -1,0 +1,12 @@
+import { loaderCheck } from '../check.ts';
+
+import { needed } from '../needed.ts';
+
+export const fieldNeedsVersion = loaderCheck({
+  code: 'field-needs-version',
+  level: 'error',
+  title: 'Field newer than the schema',
+  fact: (facts, { parsed }) =>
+    `${facts.text('event')} has the field ${facts.text('name')} since schema ${facts.text('needs')}, and the file is checked against ${parsed.declared.schema.version}`,
+  instead: (facts, { parsed }) => needed(parsed, facts.text('needs')),
+});

@@ -1,0 +1,9 @@
+import { loaderCheck } from '../check.ts';
+
+export const xmlCdataEnd = loaderCheck({
+  code: 'xml-cdata-end',
+  level: 'error',
+  title: ']]> in text',
+  fact: () => 'The characters ]]> may not stand in text',
+  instead: () => 'Write ]]&gt; instead.',
+});
