@@ -1,0 +1,176 @@
+/**
+ * What a block of a configuration does as it stands: how its conditions join, and what all the blocks of
+ * its event log together. The words for it stand in the data.
+ */
+import type { ParsedDocument } from '../documents.ts';
+import { roleAt, type Condition, type EventBlock } from '../model/index.ts';
+import type { EventTag } from '../schema/schema.ts';
+import type { EventDefinition } from '../schema/types.ts';
+import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
+
+export type Relation = 'and' | 'or';
+
+/** From this version on a block outside of a RuleGroup joins its conditions by AND. */
+const FIRST_WITH_AND = 411;
+
+/** The event block that an element is or stands in, `NONE` where there is none. */
+export function eventBlockOf(parsed: ParsedDocument, element: Node): Node {
+  const { tree, schemas } = parsed;
+  for (let node = element; node > 0; node = tree.parent(node)) {
+    const role = roleAt(tree, node, schemas.known);
+    if (role === 'block') return node;
+    if (role !== 'rule' && role !== 'condition') return NONE;
+  }
+  return NONE;
+}
+
+/** Whether a block logs what matches or leaves it out; null where Sysmon drops it or rejects the file. */
+function effectOf(tree: SyntaxTree, block: Node): 'include' | 'exclude' | null {
+  const onmatch = tree.attribute(block, 'onmatch');
+  const byDefault = tree.attribute(block, 'default');
+  if ((onmatch === NONE) === (byDefault === NONE)) return null;
+  const value = tree.attributeValue(onmatch === NONE ? byDefault : onmatch).trim();
+  if (value !== 'include' && value !== 'exclude') return null;
+  if (onmatch !== NONE) return value;
+  return value === 'include' ? 'exclude' : 'include';
+}
+
+/** How the terms of a block join, and what says so. */
+export function relationOf(
+  parsed: ParsedDocument,
+  block: EventBlock,
+): { readonly relation: Relation; readonly from: 'RuleGroup' | 'block.noGroup' } {
+  const { tree, declared, schemas } = parsed;
+  if (block.group) {
+    const attribute = tree.attribute(block.group.node, 'groupRelation');
+    const value = attribute === NONE ? '' : tree.attributeValue(attribute).trim();
+    return { relation: value === 'and' ? 'and' : 'or', from: 'RuleGroup' };
+  }
+  const number = declared.number ?? schemas.newest.number;
+  return { relation: number >= FIRST_WITH_AND ? 'and' : 'or', from: 'block.noGroup' };
+}
+
+/** How the conditions of a Rule join: `none` where it does not say, which is OR. */
+export function ruleRelation(tree: SyntaxTree, rule: Node): Relation | 'none' {
+  const attribute = tree.attribute(rule, 'groupRelation');
+  if (attribute === NONE) return 'none';
+  return tree.attributeValue(attribute).toLowerCase() === 'or' ? 'or' : 'and';
+}
+
+/** The bare conditions of a block by field, and how many Rules with conditions it has. */
+interface Terms {
+  readonly conditions: number;
+  readonly rules: number;
+  readonly byField: ReadonlyMap<string, number>;
+}
+
+export function termsOf(block: EventBlock): Terms {
+  const byField = new Map<string, number>();
+  let conditions = 0;
+  let rules = 0;
+  for (const item of block.items) {
+    if (item.kind === 'rule') {
+      if (item.conditions.length > 0) rules++;
+      continue;
+    }
+    conditions++;
+    byField.set(item.field, (byField.get(item.field) ?? 0) + 1);
+  }
+  return { conditions, rules, byField };
+}
+
+/** Whether a block has no condition, not in its Rules either. */
+export function isEmpty(block: EventBlock): boolean {
+  return block.items.every(item => item.kind === 'rule' && item.conditions.length === 0);
+}
+
+/** A block beside the others of its event, and why Sysmon does not load it, if so. */
+interface Sibling {
+  readonly block: EventBlock;
+  readonly effect: 'include' | 'exclude' | null;
+  /** The field that does not fit; `earlier` when it is an earlier block of the event that does not. */
+  readonly dropped: { readonly field: string } | 'earlier' | null;
+}
+
+/** All blocks of one event in file order, with what the open-source loader makes of each. */
+export function siblingsOf({ tree, configuration, schemas }: ParsedDocument, tag: string): Sibling[] {
+  const known = schemas.newest.tags.get(tag);
+  let cause = false;
+  return configuration.blocks
+    .filter(block => block.tag === tag)
+    .map(block => {
+      const effect = effectOf(tree, block.node);
+      if (cause) return { block, effect, dropped: 'earlier' };
+      const field = effect === null || !known ? null : misfit(block, known);
+      cause = field !== null;
+      return { block, effect, dropped: field === null ? null : { field } };
+    });
+}
+
+/** The first field with which no event of the tag has all the fields of the block, null where all is well. */
+function misfit(block: EventBlock, tag: EventTag): string | null {
+  let candidates = tag.events;
+  for (const { field } of conditionsOf(block)) {
+    candidates = candidates.filter(event => event.fields.some(({ name }) => name === field));
+    if (candidates.length === 0) return field;
+  }
+  return null;
+}
+
+/** What the blocks of one event log together: a case of the keyword `blocks`; null where none is loaded. */
+export function combination(siblings: readonly Sibling[]): string | null {
+  const loaded = siblings
+    .filter(({ effect, dropped }) => effect !== null && dropped === null)
+    .map(({ block, effect }) => ({ effect, empty: isEmpty(block) }));
+  const count = (effect: string, empty: boolean): number =>
+    loaded.filter(block => block.effect === effect && block.empty === empty).length;
+  const include = count('include', false);
+  const exclude = count('exclude', false);
+  const emptyInclude = count('include', true);
+  const emptyExclude = count('exclude', true);
+  if (loaded.length === 0) return null;
+  if (loaded.length === 1) {
+    if (include + exclude === 0) return emptyInclude ? 'emptyInclude' : 'emptyExclude';
+    return include ? 'include' : 'exclude';
+  }
+  if (include > 0) {
+    if (exclude > 0) return 'includeAndExclude';
+    return emptyExclude > 0 ? 'includeAndEmptyExclude' : 'twoIncludes';
+  }
+  if (emptyInclude === 0) return 'twoExcludes';
+  return exclude + emptyExclude > 0 ? 'emptyIncludeAndExclude' : 'emptyInclude';
+}
+
+/**
+ * The events of a tag that have all the fields that a block uses: what the block can be compiled to. All of
+ * them where no event has all the fields, which is a mistake that is reported elsewhere.
+ *
+ * @param except an element that does not count, such as the one being typed
+ */
+export function compatibleEvents(
+  tree: SyntaxTree,
+  block: Node,
+  tag: EventTag,
+  except: Node,
+): readonly EventDefinition[] {
+  if (tag.events.length < 2) return tag.events;
+  const used = new Set<string>();
+  const collect = (parent: Node, deeper: boolean): void => {
+    for (let node = tree.firstElement(parent); node !== NONE; node = tree.nextElement(node)) {
+      if (node === except) continue;
+      if (tag.fields.has(tree.name(node))) used.add(tree.name(node));
+      else if (deeper) collect(node, false);
+    }
+  };
+  collect(block, true);
+  const compatible = tag.events.filter(event => {
+    const own = new Set(event.fields.map(field => field.name));
+    return [...used].every(field => own.has(field));
+  });
+  return compatible.length === 0 ? tag.events : compatible;
+}
+
+/** The conditions of a block in file order, with those of its Rules. */
+function conditionsOf(block: EventBlock): Condition[] {
+  return block.items.flatMap(item => (item.kind === 'rule' ? item.conditions : [item]));
+}
