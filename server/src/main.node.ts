@@ -1,0 +1,4 @@
+import { serveParent, serveStdio } from './nodeRuntime.ts';
+
+if (process.argv.includes('--stdio')) serveStdio();
+else serveParent();
