@@ -1,0 +1,39 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parseDocument, LANGUAGE_ID, type ParsedDocument } from '../documents.ts';
+import { tellProblems, type ToldProblem } from '../features/diagnostics.ts';
+import { loadDocument } from '../loadDocument.ts';
+import type { Loaded, Problem } from '../loader/index.ts';
+import type { SchemaContext } from '../schema/context.ts';
+import { knowledge } from '../schema/data.ts';
+
+/** A configuration and what Sysmon makes of it. */
+export interface Analysis {
+  readonly file: string;
+  readonly parsed: ParsedDocument;
+  readonly loaded: Loaded;
+}
+
+/** @param text the configuration; @param found problems that were found while reading it */
+export function analyse(
+  file: string,
+  text: string,
+  schemas: SchemaContext,
+  found: readonly Problem[] = [],
+): Analysis {
+  const parsed = parseDocument(TextDocument.create(file, LANGUAGE_ID, 0, text), schemas);
+  return { file, parsed, loaded: loadDocument(parsed, found) };
+}
+
+export function problemsOf({ parsed, loaded }: Analysis): ToldProblem[] {
+  return tellProblems(parsed, loaded, knowledge);
+}
+
+/** The problem that a file is in an encoding that Sysmon does not read. */
+export function encodingProblem(input: {
+  readonly encoding: string;
+  readonly supported: boolean;
+}): readonly Problem[] {
+  return input.supported
+    ? []
+    : [{ code: 'unsupported-encoding', start: 0, end: 0, data: { encoding: input.encoding } }];
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { decodeText, type DecodedText } from '../encoding.ts';
+
+/** A configuration to work on: the name that the user knows it by, and its text. */
+export interface Input extends DecodedText {
+  readonly file: string;
+}
+
+/** Something that could not be read, in one line. */
+export class InputError extends Error {}
+
+export const STANDARD_INPUT = '-';
+
+/**
+ * The files that the arguments mean, in their order and each once: a file is taken as it is, a folder
+ * stands for the `.xml` and `.smc` files in it, a pattern for what it matches, and `-` for standard input.
+ *
+ * @throws {InputError} when an argument means no file
+ */
+export function expandPaths(paths: readonly string[]): string[] {
+  const files = new Set<string>();
+  for (const path of paths) for (const file of expandPath(path)) files.add(file);
+  return [...files];
+}
+
+function expandPath(path: string): string[] {
+  if (path === STANDARD_INPUT) return [path];
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) {
+    const found = filesUnder(path).filter(file => /\.(xml|smc)$/i.test(file));
+    if (found.length === 0) throw new InputError(`${path}: no .xml or .smc file is in this folder.`);
+    return found;
+  }
+  if (stats) return [path];
+  // On Windows a backslash separates folders, so patterns are matched with slashes.
+  const pattern = path.split(sep).join('/');
+  const { base, isGlob } = picomatch.scan(pattern);
+  if (!isGlob) throw new InputError(`${path}: there is no such file.`);
+  const folder = base === '' ? '.' : base;
+  const matches = picomatch(pattern.replace(/^\.\//, ''));
+  const found = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+    ? filesUnder(folder).filter(file => matches(file.split(sep).join('/').replace(/^\.\//, '')))
+    : [];
+  if (found.length === 0) throw new InputError(`${path}: no file matches this pattern.`);
+  return found;
+}
+
+/** Sorted, so that the output of two runs can be compared; what is installed or generated is left out. */
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(file => !relative(folder, file).split(sep).includes('node_modules'))
+    .sort();
+}
+
+/** @throws {InputError} when the file cannot be read */
+export function readInput(file: string): Input {
+  try {
+    const bytes = file === STANDARD_INPUT ? readFileSync(0) : readFileSync(file);
+    return { file, ...decodeText(bytes) };
+  } catch (error) {
+    throw new InputError(`${file}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return 'there is no such file.';
+  if (code === 'EACCES') return 'reading it is not allowed.';
+  return `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
+}
+
+/** How a file is called in reports that other tools read: relative to the working folder where it lies below it, with slashes. */
+export function reportedPath(file: string): string {
+  const fromHere = relative(process.cwd(), resolve(file));
+  const path = fromHere.startsWith('..') || fromHere === '' ? file : fromHere;
+  return path.split(sep).join('/');
+}
