@@ -117,8 +117,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const paths = settings.schemaFiles.map(path => runtime.resolvePath(path, workspaceFolder));
     const schemas = await readSchemaFiles(paths, path => runtime.readFile(path));
     service.configure(settings.target, schemas.manifests);
-    for (const problem of [...settings.problems, ...schemas.problems])
-      warn(problem);
+    for (const problem of [...settings.problems, ...schemas.problems]) warn(problem);
     if (client.pullsDiagnostics) {
       if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
     } else {

@@ -10,7 +10,7 @@ import { parseDocument, ParsedDocuments, type ParsedDocument } from './documents
 import { completion, resolveCompletion, type CompletionOptions } from './features/completion.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { hover } from './features/hover.ts';
-import { loadDocument } from './loadDocument.ts';
+import { loadDocument, loadedOf } from './loadDocument.ts';
 import type { Loaded, Problem } from './loader/index.ts';
 import { createSchemaContext, type SchemaContext, type Target } from './schema/context.ts';
 import { knowledge, shippedManifests } from './schema/data.ts';
@@ -51,14 +51,7 @@ export function getLanguageService(): LanguageService {
   let set: SchemaSet = createSchemaSet(shippedManifests());
   let schemas: SchemaContext = createSchemaContext(set, { version: null, platform: 'windows' });
   const documents = new ParsedDocuments();
-  const loadedOf = new WeakMap<ParsedDocument, Loaded>();
   const parse = (document: TextDocument): ParsedDocument => documents.get(document, schemas);
-
-  const loadParsed = (parsed: ParsedDocument): Loaded => {
-    let loaded = loadedOf.get(parsed);
-    if (!loaded) loadedOf.set(parsed, (loaded = loadDocument(parsed)));
-    return loaded;
-  };
 
   return {
     configure(target, ownManifests = []) {
@@ -69,10 +62,10 @@ export function getLanguageService(): LanguageService {
     load: (document, found) =>
       found && found.length > 0
         ? loadDocument(parseDocument(document, schemas), found)
-        : loadParsed(parse(document)),
+        : loadedOf(parse(document)),
     diagnostics(document) {
       const parsed = parse(document);
-      return parsed.isSysmon ? diagnostics(parsed, loadParsed(parsed), knowledge) : [];
+      return parsed.isSysmon ? diagnostics(parsed, loadedOf(parsed), knowledge) : [];
     },
     completion: (document, position, options) => completion(parse(document), position, knowledge, options),
     resolveCompletion: item => resolveCompletion(item, knowledge, schemas),
@@ -88,7 +81,7 @@ export function getLanguageService(): LanguageService {
         validatedAgainst: isWhole && declared.number !== null ? declared.schema.version : null,
         target: schemas.newest.version,
         platform: schemas.platform,
-        accepted: isWhole ? loadParsed(parsed).accepted : null,
+        accepted: isWhole ? loadedOf(parsed).accepted : null,
       };
     },
     close: uri => documents.delete(uri),

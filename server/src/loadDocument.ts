@@ -10,3 +10,12 @@ export function loadDocument(parsed: ParsedDocument, found?: readonly Problem[])
   const facts = parsed.schemas.platform === 'linux' ? linuxFacts : windowsFacts;
   return load(parsed.configuration, parsed.schemas, parsed.declared, facts, found);
 }
+
+const loadedOfParsed = new WeakMap<ParsedDocument, Loaded>();
+
+/** The same, worked out once for each parsed document. */
+export function loadedOf(parsed: ParsedDocument): Loaded {
+  let loaded = loadedOfParsed.get(parsed);
+  if (!loaded) loadedOfParsed.set(parsed, (loaded = loadDocument(parsed)));
+  return loaded;
+}

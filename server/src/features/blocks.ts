@@ -3,15 +3,12 @@
  * its event log together. The words for it stand in the data.
  */
 import type { ParsedDocument } from '../documents.ts';
-import { roleAt, type Condition, type EventBlock } from '../model/index.ts';
+import { loadedOf } from '../loadDocument.ts';
+import type { OnMatch } from '../loader/index.ts';
+import { roleAt, type EventBlock } from '../model/index.ts';
 import type { EventTag } from '../schema/schema.ts';
 import type { EventDefinition } from '../schema/types.ts';
 import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
-
-export type Relation = 'and' | 'or';
-
-/** From this version on a block outside of a RuleGroup joins its conditions by AND. */
-const FIRST_WITH_AND = 411;
 
 /** The event block that an element is or stands in, `NONE` where there is none. */
 export function eventBlockOf(parsed: ParsedDocument, element: Node): Node {
@@ -22,39 +19,6 @@ export function eventBlockOf(parsed: ParsedDocument, element: Node): Node {
     if (role !== 'rule' && role !== 'condition') return NONE;
   }
   return NONE;
-}
-
-/** Whether a block logs what matches or leaves it out; null where Sysmon drops it or rejects the file. */
-function effectOf(tree: SyntaxTree, block: Node): 'include' | 'exclude' | null {
-  const onmatch = tree.attribute(block, 'onmatch');
-  const byDefault = tree.attribute(block, 'default');
-  if ((onmatch === NONE) === (byDefault === NONE)) return null;
-  const value = tree.attributeValue(onmatch === NONE ? byDefault : onmatch).trim();
-  if (value !== 'include' && value !== 'exclude') return null;
-  if (onmatch !== NONE) return value;
-  return value === 'include' ? 'exclude' : 'include';
-}
-
-/** How the terms of a block join, and what says so. */
-export function relationOf(
-  parsed: ParsedDocument,
-  block: EventBlock,
-): { readonly relation: Relation; readonly from: 'RuleGroup' | 'block.noGroup' } {
-  const { tree, declared, schemas } = parsed;
-  if (block.group) {
-    const attribute = tree.attribute(block.group.node, 'groupRelation');
-    const value = attribute === NONE ? '' : tree.attributeValue(attribute).trim();
-    return { relation: value === 'and' ? 'and' : 'or', from: 'RuleGroup' };
-  }
-  const number = declared.number ?? schemas.newest.number;
-  return { relation: number >= FIRST_WITH_AND ? 'and' : 'or', from: 'block.noGroup' };
-}
-
-/** How the conditions of a Rule join: `none` where it does not say, which is OR. */
-export function ruleRelation(tree: SyntaxTree, rule: Node): Relation | 'none' {
-  const attribute = tree.attribute(rule, 'groupRelation');
-  if (attribute === NONE) return 'none';
-  return tree.attributeValue(attribute).toLowerCase() === 'or' ? 'or' : 'and';
 }
 
 /** The bare conditions of a block by field, and how many Rules with conditions it has. */
@@ -87,34 +51,29 @@ export function isEmpty(block: EventBlock): boolean {
 /** A block beside the others of its event, and why Sysmon does not load it, if so. */
 interface Sibling {
   readonly block: EventBlock;
-  readonly effect: 'include' | 'exclude' | null;
+  /** Null where Sysmon does not load the block. */
+  readonly effect: OnMatch | null;
   /** The field that does not fit; `earlier` when it is an earlier block of the event that does not. */
   readonly dropped: { readonly field: string } | 'earlier' | null;
 }
 
 /** All blocks of one event in file order, with what the open-source loader makes of each. */
-export function siblingsOf({ tree, configuration, schemas }: ParsedDocument, tag: string): Sibling[] {
-  const known = schemas.newest.tags.get(tag);
-  let cause = false;
-  return configuration.blocks
+export function siblingsOf(parsed: ParsedDocument, tag: string): Sibling[] {
+  const { blocks, dropped } = loadedOf(parsed);
+  const effects = new Map(blocks.map(({ source, onmatch }) => [source, onmatch]));
+  const losses = new Map(dropped.map(loss => [loss.block, loss]));
+  return parsed.configuration.blocks
     .filter(block => block.tag === tag)
     .map(block => {
-      const effect = effectOf(tree, block.node);
-      if (cause) return { block, effect, dropped: 'earlier' };
-      const field = effect === null || !known ? null : misfit(block, known);
-      cause = field !== null;
-      return { block, effect, dropped: field === null ? null : { field } };
+      const loss = losses.get(block);
+      const earlier = loss?.code === 'block-after-dropped';
+      const field = loss?.field ?? null;
+      return {
+        block,
+        effect: effects.get(block) ?? null,
+        dropped: earlier ? 'earlier' : field === null ? null : { field },
+      };
     });
-}
-
-/** The first field with which no event of the tag has all the fields of the block, null where all is well. */
-function misfit(block: EventBlock, tag: EventTag): string | null {
-  let candidates = tag.events;
-  for (const { field } of conditionsOf(block)) {
-    candidates = candidates.filter(event => event.fields.some(({ name }) => name === field));
-    if (candidates.length === 0) return field;
-  }
-  return null;
 }
 
 /** What the blocks of one event log together: a case of the keyword `blocks`; null where none is loaded. */
@@ -168,9 +127,4 @@ export function compatibleEvents(
     return [...used].every(field => own.has(field));
   });
   return compatible.length === 0 ? tag.events : compatible;
-}
-
-/** The conditions of a block in file order, with those of its Rules. */
-function conditionsOf(block: EventBlock): Condition[] {
-  return block.items.flatMap(item => (item.kind === 'rule' ? item.conditions : [item]));
 }

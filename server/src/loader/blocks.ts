@@ -2,16 +2,13 @@
  * How Sysmon's open-source loader compiles event blocks: event by event, and within an event in file
  * order. A block that does not fit is dropped without a word, sometimes with all later ones of its event.
  */
-import type { Condition, Configuration, EventBlock, Rule, RuleGroup } from '../model/index.ts';
+import type { Condition, Configuration, EventBlock, Rule } from '../model/index.ts';
 import type { DeclaredSchema, SchemaContext } from '../schema/context.ts';
 import type { EventTag } from '../schema/schema.ts';
 import type { EventDefinition } from '../schema/types.ts';
 import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
 import type { LoaderCode, ProblemData, Report } from './problems.ts';
-import { enumeratedValue } from './structure.ts';
-
-export type Relation = 'and' | 'or';
-export type OnMatch = 'include' | 'exclude';
+import { blockRelation, ruleRelation, type OnMatch, type Relation } from './relations.ts';
 
 export interface LoadedRule {
   /** From 1, counting only Rules that hold conditions. */
@@ -45,6 +42,8 @@ export interface LoadedBlock {
 export interface DroppedBlock {
   readonly block: EventBlock;
   readonly code: LoaderCode;
+  /** The field that does not fit, null where the reason is another. */
+  readonly field: string | null;
 }
 
 export interface LoadedBlocks {
@@ -56,8 +55,6 @@ export interface LoadedBlocks {
 export const MAX_NAME_BYTES = 255;
 /** With so many blocks for one event id the file is refused. */
 export const MAX_BLOCKS = 65535;
-/** The last version, in hundredths, in which a block without a RuleGroup is an OR. */
-const LAST_OR_VERSION = 410;
 
 /**
  * Compiles the blocks of a configuration, and reports what is lost or makes Sysmon refuse the file.
@@ -103,7 +100,7 @@ class Loading implements LoadedBlocks {
   private readonly conditions: ReadonlySet<string>;
 
   constructor(
-    private readonly configuration: Configuration,
+    configuration: Configuration,
     private readonly schemas: SchemaContext,
     private readonly declared: DeclaredSchema,
     private readonly refused: ReadonlySet<Node>,
@@ -162,7 +159,7 @@ class Loading implements LoadedBlocks {
         eventId,
         event: tag.tag,
         onmatch: this.onmatchOf(onmatch, byDefault),
-        relation: this.blockRelation(block.group),
+        relation: blockRelation(tree, this.declared, block.group),
         conditions,
         source: block,
       });
@@ -170,23 +167,14 @@ class Loading implements LoadedBlocks {
   }
 
   private drop(block: EventBlock, code: LoaderCode, start: number, end: number, data: ProblemData): void {
-    this.dropped.push({ block, code });
+    this.dropped.push({ block, code, field: typeof data['name'] === 'string' ? data['name'] : null });
     this.report(code, start, end, data);
   }
 
   /** `default` says what happens to events that match nothing, so it is the inverse of `onmatch`. */
   private onmatchOf(onmatch: Attribute, byDefault: Attribute): OnMatch {
-    if (onmatch !== NONE)
-      return enumeratedValue(this.configuration, onmatch) === 'exclude' ? 'exclude' : 'include';
-    return enumeratedValue(this.configuration, byDefault) === 'include' ? 'exclude' : 'include';
-  }
-
-  private blockRelation(group: RuleGroup | null): Relation {
-    if (group) {
-      const relation = this.tree.attribute(group.node, 'groupRelation');
-      return relation !== NONE && enumeratedValue(this.configuration, relation) === 'and' ? 'and' : 'or';
-    }
-    return this.declared.number !== null && this.declared.number <= LAST_OR_VERSION ? 'or' : 'and';
+    if (onmatch !== NONE) return this.tree.enumeratedValue(onmatch) === 'exclude' ? 'exclude' : 'include';
+    return this.tree.enumeratedValue(byDefault) === 'include' ? 'exclude' : 'include';
   }
 
   /** Reads the items of a block in order; stops at the field that no id of the event can take. */
@@ -219,7 +207,7 @@ class Loading implements LoadedBlocks {
       }
       this.checkEmptyRule(item);
       if (item.conditions.length === 0) continue;
-      const rule: LoadedRule = { number: ++rules, relation: this.ruleRelation(item), source: item };
+      const rule: LoadedRule = { number: ++rules, relation: ruleRelation(this.tree, item), source: item };
       for (const condition of item.conditions) {
         const misfit = add(condition, rule);
         if (misfit) return misfit;
@@ -244,11 +232,6 @@ class Loading implements LoadedBlocks {
     if (tree.startTagEnd(node) === tree.contentEnd(node) && tree.firstChild(node) === NONE) {
       this.report('empty-rule', tree.start(node), tree.end(node));
     }
-  }
-
-  private ruleRelation({ node }: Rule): Relation {
-    const relation = this.tree.attribute(node, 'groupRelation');
-    return relation === NONE || this.tree.attributeValue(relation).toLowerCase() === 'or' ? 'or' : 'and';
   }
 
   /** Null where the platform drops the condition alone. */

@@ -1,4 +1,5 @@
-export type { DroppedBlock, LoadedBlock, LoadedCondition, LoadedRule, OnMatch, Relation } from './blocks.ts';
+export type { DroppedBlock, LoadedBlock, LoadedCondition, LoadedRule } from './blocks.ts';
+export { blockRelation, ruleRelation, type OnMatch, type Relation } from './relations.ts';
 export { load, type Loaded, type PlatformFacts } from './load.ts';
 export type { LoadedOption } from './options.ts';
 export {

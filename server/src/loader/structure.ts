@@ -242,14 +242,6 @@ export function checkAttributes(configuration: Configuration, node: Node, role: 
   }
 }
 
-/** The value of an enumerated attribute, without the blanks around it that XML normalises away. */
-export function enumeratedValue(configuration: Configuration, attribute: Attribute): string {
-  return configuration.tree
-    .attributeValue(attribute)
-    .replace(/^ +| +$/g, '')
-    .replace(/ +/g, ' ');
-}
-
 function checkEnumerated(
   configuration: Configuration,
   attribute: Attribute,
@@ -258,7 +250,7 @@ function checkEnumerated(
   report: Report,
 ): void {
   const { tree } = configuration;
-  const value = enumeratedValue(configuration, attribute);
+  const value = tree.enumeratedValue(attribute);
   // An attribute without a value was reported as such.
   if (values.includes(value) || tree.valueStart(attribute) === NONE) return;
   const start = tree.valueStart(attribute);

@@ -221,6 +221,13 @@ export class SyntaxTree {
     return decodeReferences(text, 0, text.length);
   }
 
+  /** The value of an attribute that may have a few values only: the blanks around it do not count. */
+  enumeratedValue(attribute: Attribute): string {
+    return this.attributeValue(attribute)
+      .replace(/^ +| +$/g, '')
+      .replace(/ +/g, ' ');
+  }
+
   /**
    * The text of an element as XML reads it: pieces between child nodes and CDATA sections joined,
    * comments and instructions left out, references replaced, line ends turned into `\n`.

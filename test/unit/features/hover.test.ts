@@ -363,7 +363,7 @@ rows('onmatch as the block stands', [
   [
     'behind a dropped block',
     filtering(
-      '<ImageLoad onmatch="include"><ParentImage>x</ParentImage></ImageLoad>\n<ImageLoad onmatch="inc|lude"><Signed>true</Signed></ImageLoad>',
+      '<ImageLoad onmatch="include"><Rule><ParentImage>x</ParentImage></Rule></ImageLoad>\n<ImageLoad onmatch="inc|lude"><Signed>true</Signed></ImageLoad>',
     ),
     'include',
     ['because it drops an earlier block', 'None of them is loaded'],

@@ -2,7 +2,8 @@ import type { ParsedDocument } from '../../documents.ts';
 import { MAX_NAME_BYTES } from '../../loader/blocks.ts';
 import { readSchemaversion } from '../../loader/schemaversion.ts';
 import { GROUP, ROOT, RULE, type Role } from '../../model/index.ts';
-import { eventBlockOf, relationOf } from '../blocks.ts';
+import { blockRelation } from '../../loader/index.ts';
+import { eventBlockOf } from '../blocks.ts';
 import { describeCondition } from '../describe/condition.ts';
 import { attributeKey, describeKeyword, describeSchema } from '../describe/keyword.ts';
 import { blocks, code, plain } from '../describe/markdown.ts';
@@ -87,7 +88,7 @@ function relationState(parsed: ParsedDocument, known: Lookup, token: AttributeTo
   if (!block || rule?.kind !== 'rule') return '';
   return blocks(
     relationOfRule(parsed, known, rule),
-    say(known, `rule.in.${relationOf(parsed, block).relation}`),
+    say(known, `rule.in.${blockRelation(parsed.tree, parsed.declared, block.group)}`),
   );
 }
 

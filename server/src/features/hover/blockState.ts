@@ -2,7 +2,8 @@
 import type { ParsedDocument } from '../../documents.ts';
 import { GROUP, type EventBlock, type Rule, type RuleGroup } from '../../model/index.ts';
 import { NONE, type SyntaxTree } from '../../syntax/index.ts';
-import { combination, isEmpty, relationOf, ruleRelation, siblingsOf, termsOf } from '../blocks.ts';
+import { blockRelation, ruleRelation } from '../../loader/index.ts';
+import { combination, isEmpty, siblingsOf, termsOf } from '../blocks.ts';
 import { blocks, code, list } from '../describe/markdown.ts';
 import { say, sayCase } from '../describe/say.ts';
 import type { Lookup } from '../lookup.ts';
@@ -24,13 +25,13 @@ function ownEffect(parsed: ParsedDocument, known: Lookup, block: EventBlock): st
   const all = siblingsOf(parsed, block.tag);
   const self = all.find(each => each.block === block);
   const effect = self?.effect ?? null;
-  if (effect === null) return sayCase(known, '@onmatch', whyWithoutEffect(tree, block));
   if (self?.dropped === 'earlier') return say(known, 'block.droppedAfter');
   if (self?.dropped) return say(known, 'block.dropped', { field: code(self.dropped.field) });
+  if (effect === null) return sayCase(known, '@onmatch', whyWithoutEffect(tree, block));
   if (isEmpty(block))
     return sayCase(known, '@onmatch', effect === 'include' ? 'emptyInclude' : 'emptyExclude');
   const { conditions, rules, byField } = termsOf(block);
-  const { relation } = relationOf(parsed, block);
+  const relation = blockRelation(tree, parsed.declared, block.group);
   const alone = all.length === 1;
   const key = `block.${effect}${effect === 'exclude' && alone ? 'Alone' : ''}`;
   const terms = countTerms(known, conditions, rules);
@@ -94,7 +95,8 @@ export function eventInFile(parsed: ParsedDocument, known: Lookup, tag: string):
 
 /** How the conditions of a block join, and why; with what that means for several conditions on one field. */
 function relationOfBlock(parsed: ParsedDocument, known: Lookup, block: EventBlock): string {
-  const { relation, from } = relationOf(parsed, block);
+  const relation = blockRelation(parsed.tree, parsed.declared, block.group);
+  const from = block.group ? GROUP : 'block.noGroup';
   const repeated = [...termsOf(block).byField].filter(([, count]) => count > 1);
   return [
     sayCase(known, '@groupRelation', `${from}.${relation}`),
@@ -131,7 +133,7 @@ export function relationOfGroup(parsed: ParsedDocument, known: Lookup, group: Ru
 
 /** How the conditions of a Rule join. */
 export function relationOfRule({ tree }: ParsedDocument, known: Lookup, rule: Rule): string {
-  const relation = ruleRelation(tree, rule.node);
+  const relation = tree.attribute(rule.node, 'groupRelation') === NONE ? 'none' : ruleRelation(tree, rule);
   const fields = rule.conditions.map(condition => condition.field);
   return [
     sayCase(known, '@groupRelation', `Rule.${relation}`),
