@@ -55,13 +55,13 @@ withTarget(program.command('check'))
     const schemas = schemasFor(options);
     if (options.stdinJsonl) {
       await answerLines((line): object => {
-        const result = check(analyse('-', textOf(line, 'xml'), schemas));
+        const result = check(analyse('-', textOf(line, 'xml'), schemas), {});
         return jsonDiagnostics(result);
       });
       return;
     }
     const results = readAll(paths).map(input =>
-      check(analyse(input.file, input.text, schemas, encodingProblem(input))),
+      check(analyse(input.file, input.text, schemas, encodingProblem(input)), {}),
     );
     await write(format(results, options.format, useColor()));
     if (results.some(({ problems }) => problems.some(({ level }) => level === 'error'))) finish(FOUND);

@@ -1,4 +1,5 @@
 import {
+  CodeActionKind,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
   MessageType,
@@ -13,6 +14,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { FIX_ALL } from './features/codeActions.ts';
 import { getLanguageService, type DocumentInfo } from './languageService.ts';
 import { runSafe } from './runSafe.ts';
 import { readSchemaFiles } from './schemaFiles.ts';
@@ -81,6 +83,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
         hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         ...(client.pullsDiagnostics && {
           diagnosticProvider: {
             identifier: 'sysmon',
@@ -116,7 +119,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = readSettings(section);
     const paths = settings.schemaFiles.map(path => runtime.resolvePath(path, workspaceFolder));
     const schemas = await readSchemaFiles(paths, path => runtime.readFile(path));
-    service.configure(settings.target, schemas.manifests);
+    service.configure(settings.target, schemas.manifests, settings.levels);
     for (const problem of [...settings.problems, ...schemas.problems]) warn(problem);
     if (client.pullsDiagnostics) {
       if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
@@ -184,6 +187,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     answer('Hover', uri, token, null, document => service.hover(document, position)),
+  );
+
+  connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
+    answer('Code actions', uri, token, null, document => service.codeActions(document, context)),
   );
 
   connection.onRequest(DOCUMENT_INFO, ({ uri }: { uri: string }, token) =>

@@ -1,3 +1,5 @@
+import { LEVEL_SETTINGS, type Levels, type LevelSetting } from './checks/levels.ts';
+import { CHECKS } from './checks/table.ts';
 import type { Target } from './schema/context.ts';
 import { versionNumber } from './schema/schema.ts';
 
@@ -6,6 +8,7 @@ export interface Settings {
   readonly target: Target;
   /** Paths as the user wrote them. */
   readonly schemaFiles: readonly string[];
+  readonly levels: Levels;
   /** What could not be used, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -21,6 +24,7 @@ export function readSettings(section: unknown): Settings {
       `The setting sysmon.target is “${version}”, which is no schema version. Write one such as 4.90.`,
     );
   }
+  const levels = readLevels(values['checks'], 'the setting sysmon.checks');
   const files = Array.isArray(values['schemaFiles']) ? values['schemaFiles'] : [];
   return {
     target: {
@@ -28,10 +32,34 @@ export function readSettings(section: unknown): Settings {
       platform: values['platform'] === 'linux' ? 'linux' : 'windows',
     },
     schemaFiles: files.filter(file => typeof file === 'string' && file.trim() !== ''),
-    problems,
+    levels: levels.levels,
+    problems: [...problems, ...levels.problems],
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/**
+ * Reads levels of checks by code.
+ *
+ * @param where what is read, for the sentences that say what could not be used
+ */
+export function readLevels(
+  value: unknown,
+  where: string,
+): { readonly levels: Levels; readonly problems: readonly string[] } {
+  const levels: Record<string, LevelSetting> = {};
+  const problems: string[] = [];
+  for (const [code, level] of Object.entries(isRecord(value) ? value : {})) {
+    if (!CHECKS.some(check => check.code === code)) {
+      problems.push(`In ${where} “${code}” is not the code of a check.`);
+    } else if (!LEVEL_SETTINGS.includes(level as LevelSetting)) {
+      problems.push(`In ${where} the level of ${code} is none of ${LEVEL_SETTINGS.join(', ')}.`);
+    } else {
+      levels[code] = level as LevelSetting;
+    }
+  }
+  return { levels, problems };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -2,6 +2,8 @@ import { distance } from 'fastest-levenshtein';
 import type { ParsedDocument } from '../documents.ts';
 import { effectOf, type Effect, type Problem, type ProblemCode } from '../loader/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
+import type { Advice, AdviceReport } from './advice.ts';
+import { escapeAttribute, type Fix } from './fix.ts';
 
 export type Level = 'error' | 'warning' | 'information' | 'hint';
 
@@ -11,9 +13,9 @@ export interface CheckContext {
   readonly knowledge: Knowledge;
 }
 
-/** The values that came with a problem. */
+/** A problem, and the values that came with it. */
 export class Facts {
-  constructor(private readonly problem: Problem) {}
+  constructor(readonly problem: Problem) {}
 
   text(key: string): string {
     const value = this.problem.data?.[key];
@@ -30,47 +32,91 @@ export class Facts {
 
 /** A check: what a problem is called and how it is told. One file each; `table.ts` lists them. */
 export interface Check {
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly effect: Effect;
   readonly level: Level;
   /** What the check looks for, in a few words. */
   readonly title: string;
+  /** Looks for the problem; absent where the parser or the loader finds it. */
+  readonly run?: (advice: Advice, report: AdviceReport) => void;
   /** The message for one problem: what is so, what Sysmon does because of it, and what to do instead. */
   message(facts: Facts, context: CheckContext): string;
   /** What may have been meant by the text in the problem's range, likeliest first, three at most. */
   suggest(facts: Facts, context: CheckContext): readonly string[];
+  /** The ways to put it right, likeliest first. */
+  fixes(facts: Facts, context: CheckContext): readonly Fix[];
+  /** The check has a way to put a problem right, at least for some. */
+  readonly hasFix: boolean;
 }
 
+type Part<T> = (facts: Facts, context: CheckContext) => T;
+
 interface CheckText {
-  readonly code: ProblemCode;
   readonly level: Level;
   readonly title: string;
+  /** What may have been meant by the text in the range; each becomes a fix that replaces it. */
+  readonly suggest?: Part<readonly string[]>;
+  readonly fixes?: Part<readonly Fix[]>;
+  /** A single suggestion is surely what was meant, so that it may be applied without being looked at. */
+  readonly suggestionIsSafe?: Part<boolean>;
+}
+
+interface LoaderCheckText extends CheckText {
+  readonly code: ProblemCode;
   /** What is so, as the beginning of a sentence. */
-  fact(facts: Facts, context: CheckContext): string;
+  readonly fact: Part<string>;
   /** What Sysmon does because of it, as the end of that sentence; that it refuses the file, unless said. */
-  so?(facts: Facts, context: CheckContext): string;
+  readonly so?: Part<string>;
   /** What to do instead, in whole sentences. */
-  instead?(facts: Facts, context: CheckContext): string;
-  suggest?(facts: Facts, context: CheckContext): readonly string[];
+  readonly instead?: Part<string>;
 }
 
 const REFUSED = 'Sysmon refuses the whole file';
 
 /** A check for a problem that the parser or the loader finds. */
-export function loaderCheck(text: CheckText): Check {
-  const suggest = (facts: Facts, context: CheckContext): readonly string[] =>
-    text.suggest?.(facts, context) ?? [];
+export function loaderCheck(text: LoaderCheckText): Check {
   return {
+    ...common(text),
     code: text.code,
     effect: effectOf(text.code),
+    message(facts, context) {
+      const sentence = `${text.fact(facts, context)}, so ${text.so?.(facts, context) ?? REFUSED}.`;
+      const meant = text.suggest?.(facts, context) ?? [];
+      const question = meant.length > 0 ? `Did you mean ${orList(meant)}?` : '';
+      return [sentence, question, text.instead?.(facts, context) ?? ''].filter(part => part !== '').join(' ');
+    },
+  };
+}
+
+interface AdviceCheckText extends CheckText {
+  readonly code: string;
+  readonly effect: Exclude<Effect, 'rejected'>;
+  readonly run: (advice: Advice, report: AdviceReport) => void;
+  readonly message: Part<string>;
+}
+
+/** A check that looks at what is loaded and finds what Sysmon takes without a word. */
+export function adviceCheck(text: AdviceCheckText): Check {
+  return { ...common(text), code: text.code, effect: text.effect, run: text.run, message: text.message };
+}
+
+function common(text: CheckText): Pick<Check, 'level' | 'title' | 'suggest' | 'fixes' | 'hasFix'> {
+  const suggest: Check['suggest'] = (facts, context) => text.suggest?.(facts, context) ?? [];
+  return {
     level: text.level,
     title: text.title,
     suggest,
-    message(facts, context) {
-      const sentence = `${text.fact(facts, context)}, so ${text.so?.(facts, context) ?? REFUSED}.`;
+    hasFix: text.suggest !== undefined || text.fixes !== undefined,
+    fixes(facts, context) {
+      const { start, end } = facts.problem;
       const meant = suggest(facts, context);
-      const question = meant.length > 0 ? `Did you mean ${orList(meant)}?` : '';
-      return [sentence, question, text.instead?.(facts, context) ?? ''].filter(part => part !== '').join(' ');
+      const replacements = meant.map((replacement, index): Fix => ({
+        title: `Change to “${replacement}”`,
+        edits: [{ start, end, text: escapeAttribute(replacement) }],
+        preferred: index === 0,
+        safe: meant.length === 1 && (text.suggestionIsSafe?.(facts, context) ?? false),
+      }));
+      return [...replacements, ...(text.fixes?.(facts, context) ?? [])];
     },
   };
 }

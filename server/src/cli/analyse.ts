@@ -1,5 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseDocument, LANGUAGE_ID, type ParsedDocument } from '../documents.ts';
+import type { Levels } from '../checks/levels.ts';
+import { fixesOf } from '../features/codeActions.ts';
 import { tellProblems, type ToldProblem } from '../features/diagnostics.ts';
 import { loadDocument } from '../loadDocument.ts';
 import type { Loaded, Problem } from '../loader/index.ts';
@@ -24,8 +26,13 @@ export function analyse(
   return { file, parsed, loaded: loadDocument(parsed, found) };
 }
 
-export function problemsOf({ parsed, loaded }: Analysis): ToldProblem[] {
-  return tellProblems(parsed, loaded, knowledge);
+export function problemsOf({ parsed, loaded }: Analysis, levels: Levels): ToldProblem[] {
+  return tellProblems(parsed, loaded, knowledge, levels);
+}
+
+/** The titles of the fixes for a problem, likeliest first. */
+export function fixTitles({ parsed }: Analysis, problem: ToldProblem): string[] {
+  return fixesOf(parsed, problem, knowledge).map(({ title }) => title);
 }
 
 /** The problem that a file is in an encoding that Sysmon does not read. */

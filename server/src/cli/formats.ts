@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { ToldProblem } from '../features/diagnostics.ts';
 import type { Level } from '../checks/check.ts';
-import { problemsOf, type Analysis } from './analyse.ts';
+import type { Levels } from '../checks/levels.ts';
+import { fixTitles, problemsOf, type Analysis } from './analyse.ts';
 import { reportedPath } from './inputs.ts';
 import { toSarif } from './sarif.ts';
 
@@ -13,8 +14,8 @@ export interface Checked extends Analysis {
   readonly problems: readonly ToldProblem[];
 }
 
-export function check(analysis: Analysis): Checked {
-  return { ...analysis, problems: problemsOf(analysis) };
+export function check(analysis: Analysis, levels: Levels): Checked {
+  return { ...analysis, problems: problemsOf(analysis, levels) };
 }
 
 /** Writes the result of a check in a format; ends with a line end unless it is empty. */
@@ -32,17 +33,13 @@ export function format(results: readonly Checked[], as: Format, color: boolean):
 }
 
 /** The command line's contract: what other tools read. */
-export function jsonDiagnostics({ loaded, problems }: Checked): object {
+export function jsonDiagnostics(checked: Checked): object {
   return {
-    accepted: loaded.accepted,
-    diagnostics: problems.map(({ code, level, effect, message, range }) => ({
-      code,
-      level,
-      effect,
-      message,
-      range,
-      fixes: [],
-    })),
+    accepted: checked.loaded.accepted,
+    diagnostics: checked.problems.map(problem => {
+      const { code, level, effect, message, range } = problem;
+      return { code, level, effect, message, range, fixes: fixTitles(checked, problem) };
+    }),
   };
 }
 

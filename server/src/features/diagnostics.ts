@@ -1,42 +1,74 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
-import { Facts, type CheckContext, type Level } from '../checks/check.ts';
-import { checkOf } from '../checks/table.ts';
+import { createAdvice, type AdviceReport } from '../checks/advice.ts';
+import { Facts, type Check, type CheckContext, type Level } from '../checks/check.ts';
+import { levelOf, silencedIn, type Levels } from '../checks/levels.ts';
+import { CHECKS, checkOf } from '../checks/table.ts';
 import type { ParsedDocument } from '../documents.ts';
-import type { Effect, Loaded, Problem, ProblemCode } from '../loader/index.ts';
+import type { Effect, Loaded, Problem } from '../loader/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 
 /** A problem in the words of its check. */
 export interface ToldProblem {
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly level: Level;
   readonly effect: Effect;
   readonly message: string;
   readonly range: Range;
-  /** What may have been meant by the text in the range, likeliest first. */
-  readonly suggestions: readonly string[];
-  readonly problem: Problem;
+  readonly check: Check;
+  readonly facts: Facts;
 }
 
 /** More are not told, since nobody reads them; the first ones in the file are. */
 export const MAX_TOLD = 1000;
 
-/** Tells the problems that the loader found, in the order of their places. */
-export function tellProblems(parsed: ParsedDocument, loaded: Loaded, knowledge: Knowledge): ToldProblem[] {
+/** What is found in a document: what the loader says, and what the other checks find in what is loaded. */
+export function findProblems(
+  parsed: ParsedDocument,
+  loaded: Loaded,
+  knowledge: Knowledge,
+  levels: Levels = {},
+): Problem[] {
+  const problems = [...loaded.problems];
+  const advice = createAdvice(parsed, loaded, knowledge);
+  for (const { code, run } of CHECKS.filter(check => check.run && levelOf(check, levels) !== 'off')) {
+    const report: AdviceReport = (start, end, data) => {
+      problems.push({ code, start, end, data });
+    };
+    run?.(advice, report);
+  }
+  return problems.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Tells problems in the order of their places; what is switched off or silenced in the file is left out. */
+export function tellProblems(
+  parsed: ParsedDocument,
+  loaded: Loaded,
+  knowledge: Knowledge,
+  levels: Levels = {},
+): ToldProblem[] {
   const context: CheckContext = { parsed, knowledge };
   const { document } = parsed;
-  return loaded.problems.slice(0, MAX_TOLD).map(problem => {
+  const silenced = silencedIn(parsed);
+  const told: ToldProblem[] = [];
+  for (const problem of findProblems(parsed, loaded, knowledge, levels)) {
+    if (told.length === MAX_TOLD) break;
     const check = checkOf(problem.code);
+    const level = levelOf(check, levels);
+    if (level === 'off') continue;
+    const start = document.positionAt(problem.start);
+    if (check.effect !== 'rejected' && silenced.get(start.line)?.has(check.code)) continue;
     const facts = new Facts(problem);
-    return {
+    told.push({
       code: problem.code,
-      level: check.level,
+      level,
       effect: check.effect,
       message: check.message(facts, context),
-      range: { start: document.positionAt(problem.start), end: document.positionAt(problem.end) },
-      suggestions: check.suggest(facts, context),
-      problem,
-    };
-  });
+      range: { start, end: document.positionAt(problem.end) },
+      check,
+      facts,
+    });
+  }
+  return told;
 }
 
 const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {
@@ -48,14 +80,14 @@ const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {
 
 export const SOURCE = 'sysmon';
 
-/** The problems of a document as LSP has them; none for a document that is no configuration. */
-export function diagnostics(parsed: ParsedDocument, loaded: Loaded, knowledge: Knowledge): Diagnostic[] {
-  return tellProblems(parsed, loaded, knowledge).map(told => ({
-    range: told.range,
-    severity: SEVERITIES[told.level],
-    code: told.code,
+/** The problems of a document as LSP has them. */
+export function diagnostics(told: readonly ToldProblem[]): Diagnostic[] {
+  return told.map(({ range, level, code, message, effect, facts }) => ({
+    range,
+    severity: SEVERITIES[level],
+    code,
     source: SOURCE,
-    message: told.message,
-    data: { effect: told.effect, suggestions: told.suggestions },
+    message,
+    data: { effect, facts: facts.problem.data ?? {} },
   }));
 }

@@ -81,16 +81,18 @@ export type ProblemCode = LoaderCode | SyntaxErrorCode;
 export type ProblemData = Readonly<Record<string, string | number | readonly string[]>>;
 
 export interface Problem {
-  readonly code: ProblemCode;
+  /** A `ProblemCode`, or the code of a check that looks at what is loaded. */
+  readonly code: string;
   /** The range in the text, in UTF-16 code units, `end` exclusive. */
   readonly start: number;
   readonly end: number;
   readonly data?: ProblemData | undefined;
 }
 
-export function effectOf(code: ProblemCode): Effect {
+/** What Sysmon does because of a problem that the parser or the loader found. */
+export function effectOf(code: string): Effect {
   // A text that is not well-formed is refused, whatever is wrong with it.
-  return code in LOADER_EFFECTS ? LOADER_EFFECTS[code as LoaderCode] : 'rejected';
+  return Object.hasOwn(LOADER_EFFECTS, code) ? LOADER_EFFECTS[code as LoaderCode] : 'rejected';
 }
 
 /** Takes a problem. */

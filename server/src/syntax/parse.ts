@@ -724,7 +724,8 @@ class Parser {
     const target = text.slice(start + 2, Math.min(nameEnd, start + 10));
     const closed = this.instructionNode(Kind.instruction);
     const named =
-      nameEnd > start + 2 && (isBlank(text.charCodeAt(nameEnd)) || text.startsWith('?>', nameEnd));
+      isNameStart(text.charCodeAt(start + 2)) &&
+      (isBlank(text.charCodeAt(nameEnd)) || text.startsWith('?>', nameEnd));
     if (target.toLowerCase() === 'xml' && nameEnd === start + 5) {
       this.error('xml-late-declaration', start, this.pos);
     } else if (closed && !named) {
@@ -935,9 +936,21 @@ function keepScratch(nodes: Int32Array, attributes: Int32Array): void {
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const SUSPICIOUS = /[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/g;
 
+/** XML knows four blanks; `\s` would take a no-break space and a byte order mark as well. */
+const BLANK = '[ \\t\\r\\n]';
+
+function pseudoAttribute(name: string, value: string): string {
+  return `${BLANK}+${name}${BLANK}*=${BLANK}*(?:"${value}"|'${value}')`;
+}
+
 /** What may follow `<?xml`: version, then encoding, then standalone. */
-const DECLARATION =
-  /^\s+version\s*=\s*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/;
+const DECLARATION = new RegExp(
+  [
+    `^${pseudoAttribute('version', '1\\.[0-9]+')}`,
+    `(?:${pseudoAttribute('encoding', '[A-Za-z][A-Za-z0-9._-]*')})?`,
+    `(?:${pseudoAttribute('standalone', '(?:yes|no)')})?${BLANK}*\\?>$`,
+  ].join(''),
+);
 
 /** A character that neither ends a start tag nor separates its attributes. */
 function isInside(c: number): boolean {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { CHECKS } from '../../../server/src/checks/table.ts';
 import { tellProblems } from '../../../server/src/features/diagnostics.ts';
-import { effectOf, LOADER_EFFECTS, type ProblemCode } from '../../../server/src/loader/index.ts';
+import { effectOf, LOADER_EFFECTS } from '../../../server/src/loader/index.ts';
 import { knowledge } from '../../../server/src/schema/data.ts';
 import { loading } from '../loader/loading.ts';
 
@@ -28,8 +28,8 @@ function told(configuration: string): string {
   const problems = tellProblems(parsed, loaded, knowledge);
   if (problems.length === 0) return 'no problems';
   return problems
-    .map(({ code, level, effect, message, problem }) => {
-      const marked = text.slice(problem.start, problem.end).replace(/\n/g, '⏎');
+    .map(({ code, level, effect, message, facts }) => {
+      const marked = text.slice(facts.problem.start, facts.problem.end).replace(/\n/g, '⏎');
       const shown = marked.length > 40 ? `${marked.slice(0, 40)}…` : marked;
       return `${code} (${level}, ${effect}) «${shown}»\n  ${message}`;
     })
@@ -61,13 +61,13 @@ describe('diagnostics', () => {
   });
 });
 
-const FROM_BYTES: readonly ProblemCode[] = ['unsupported-encoding'];
+const FROM_BYTES: readonly string[] = ['unsupported-encoding'];
 
 describe('the table of checks', () => {
   it('has one check for every code of the loader, with its effect', () => {
     const codes = CHECKS.map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
-    for (const code of Object.keys(LOADER_EFFECTS)) assert.ok(codes.includes(code as ProblemCode), code);
+    for (const code of Object.keys(LOADER_EFFECTS)) assert.ok(codes.includes(code), code);
     for (const { code, effect } of CHECKS) assert.equal(effect, effectOf(code));
   });
 

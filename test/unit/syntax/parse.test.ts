@@ -123,6 +123,8 @@ const BROKEN: readonly (readonly [text: string, tree: string, errors: string])[]
   ['<?xml encoding="utf-8"?><a/>', '?xml a', 'bad-declaration«<?xml encoding="utf-8"?>»'],
   ['<?xml version="2.0"?><a/>', '?xml a', 'bad-declaration«<?xml version="2.0"?>»'],
   ['<a><?x y?><??></a>', 'a(? ?)', 'bad-instruction«<??>»'],
+  ['<?-x y?><a/>', '? a', 'bad-instruction«<?-x y?>»'],
+  ['<?xml\tversion\u00a0="1.0"?><a/>', '?xml a', 'bad-declaration«<?xml\tversion\u00a0="1.0"?>»'],
   ['<a><?x y</a>', 'a(?)', 'unclosed-instruction«<?x y»'],
   ['<a></a b="c">', 'a', 'end-tag-attribute«b="c"»'],
   ['<a></a', 'a', 'end-tag-end«</a»'],
