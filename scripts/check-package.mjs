@@ -1,0 +1,44 @@
+// Fails when the package is too large or holds a file that a user does not need: npm run check:package
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { vsixPath } from './lib/project.mjs';
+import { zipEntries } from './lib/zip.mjs';
+
+const maxBytes = 1_000_000;
+
+/** Exactly these files make up a package. */
+const expected = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/client/language-configuration.json',
+  'extension/client/syntaxes/sysmon-injection.tmLanguage.json',
+  'extension/client/syntaxes/sysmon.tmLanguage.json',
+  'extension/dist/THIRD-PARTY-NOTICES.txt',
+  'extension/dist/cli.js',
+  'extension/dist/client.js',
+  'extension/dist/package.json',
+  'extension/dist/server.js',
+  'extension/icon.png',
+  'extension/package.json',
+  'extension/readme.md',
+];
+
+if (!existsSync(vsixPath)) {
+  console.error(`${path.basename(vsixPath)} is missing: run npm run package.`);
+  process.exit(2);
+}
+const entries = zipEntries(vsixPath);
+const names = entries.map(({ name }) => name);
+const complaints = [
+  ...names.filter(name => !expected.includes(name)).map(name => `${name} does not belong into the package`),
+  ...expected.filter(name => !names.includes(name)).map(name => `${name} is missing from the package`),
+];
+const { size } = statSync(vsixPath);
+if (size > maxBytes) complaints.push(`the package has ${size} bytes, more than ${maxBytes}`);
+
+for (const { name, compressed } of entries) console.log(`${String(compressed).padStart(8)}  ${name}`);
+console.log(`${String(size).padStart(8)}  ${path.basename(vsixPath)}`);
+for (const complaint of complaints) console.error(`Error: ${complaint}.`);
+process.exitCode = complaints.length > 0 ? 1 : 0;
