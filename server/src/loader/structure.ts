@@ -221,6 +221,8 @@ function checkGap(
   if (/^[ \t\r\n]*$/.test(decodeReferences(tree.text, start, end))) return;
   const ink = raw.replace(/[ \t\r\n]+$/, '');
   const text = ink.slice(leading, leading + MAX_SHOWN);
+  // A `<` by itself is a tag that is being typed, and the XML error says so.
+  if (text === '<') return;
   report('stray-text', start + leading, start + ink.length, { text, parent: tree.name(parent) });
 }
 

@@ -112,7 +112,7 @@ class Parser {
     }
     while (this.stack.length > 1) this.closeMissing(this.length);
     this.set(document, NodeColumn.end, this.length);
-    if (!this.sawRoot) this.error('xml-no-root', 0, Math.min(this.length, 1));
+    if (!this.sawRoot && this.errors.length === 0) this.error('xml-no-root', 0, Math.min(this.length, 1));
     this.errors.sort((a, b) => a.start - b.start || a.end - b.end);
     const count = this.nodeCount;
     this.addNode(Kind.document, this.length, NONE);
@@ -222,7 +222,7 @@ class Parser {
       nameEnd,
       sibling < 0 ? NONE : this.get(sibling, NodeColumn.nameId),
     );
-    const unclosedLeaf = this.topIsLeaf() && !this.closesLater(start);
+    const unclosedLeaf = this.topIsLeaf() && !this.closesLater(this.topName(), start);
     if (unclosedLeaf && this.isSlashlessEndTag(nameId, nameStart, nameEnd)) {
       this.error('xml-end-tag-slash', start, nameEnd + 1, { name: this.names.names[nameId]! });
       this.closeTop(start, nameEnd + 1);
@@ -230,21 +230,19 @@ class Parser {
       return;
     }
     if (unclosedLeaf) this.closeMissing(start);
-    if (this.stack.length === 1) {
-      if (this.sawRoot) this.error('xml-second-root', start, nameEnd, { name: this.names.names[nameId]! });
-      this.sawRoot = true;
-    }
+    const isRoot = this.stack.length === 1;
+    if (isRoot && this.sawRoot)
+      this.error('xml-second-root', start, nameEnd, { name: this.names.names[nameId]! });
     const node = this.addNode(Kind.element, start, this.stack[this.stack.length - 1]!);
     this.set(node, NodeColumn.nameEnd, nameEnd);
     this.set(node, NodeColumn.nameId, nameId);
     this.pos = nameEnd;
-    const selfClosing = this.attributesAndEnd(node);
+    const left = this.attributesAndEnd(node);
     this.set(node, NodeColumn.startTagEnd, this.pos);
     this.set(node, NodeColumn.end, this.pos);
-    if (selfClosing) {
-      this.setFlag(node, Flag.selfClosing);
-      return;
-    }
+    // A tag that has not even its end is no root yet: the real one may stand behind it.
+    if (isRoot && (left === 'open' || this.text.charCodeAt(this.pos - 1) === GT)) this.sawRoot = true;
+    if (left !== 'open') return;
     this.stack.push(node);
     this.lastChild.push(NONE);
     this.openByName[nameId] = (this.openByName[nameId] ?? 0) + 1;
@@ -274,14 +272,13 @@ class Parser {
   }
 
   /**
-   * Whether the innermost element, inside which a start tag begins at `from`, is closed by its own end tag
-   * behind sound markup. Then it is no unclosed leaf but one that wrongly holds an element, which is
-   * for others to judge: XML allows it.
+   * Whether an open element called `name`, of whose content the rest begins at `from`, is closed by its
+   * own end tag behind sound markup. Then it is no unclosed leaf but one that wrongly holds an element,
+   * which is for others to judge: XML allows it.
    */
-  private closesLater(from: number): boolean {
+  private closesLater(name: string, from: number): boolean {
     const { text, length } = this;
-    const top = this.stack[this.stack.length - 1]!;
-    const open = [this.names.names[this.get(top, NodeColumn.nameId)]!];
+    const open = [name];
     let i = from;
     while (i < length && this.lookAhead > 0) {
       const before = i;
@@ -295,13 +292,13 @@ class Parser {
         const nameStart = isEnd ? i + 2 : i + 1;
         const nameEnd = this.nameEnd(nameStart);
         const end = tagEnd(text, nameEnd);
-        const name = text.slice(nameStart, nameEnd);
-        if (end < 0 || name === '') return false;
+        const inner = text.slice(nameStart, nameEnd);
+        if (end < 0 || inner === '') return false;
         if (isEnd) {
-          if (open.pop() !== name) return false;
+          if (open.pop() !== inner) return false;
           if (open.length === 0) return true;
         } else if (text.charCodeAt(end - 2) !== SLASH) {
-          open.push(name);
+          open.push(inner);
         }
         i = end;
       }
@@ -310,8 +307,11 @@ class Parser {
     return false;
   }
 
-  /** Reads attributes up to the end of the start tag; `pos` stands behind the name. Returns whether the tag closes itself. */
-  private attributesAndEnd(node: Node): boolean {
+  /**
+   * Reads attributes up to the end of the start tag; `pos` stands behind the name. A tag that closes
+   * itself is empty, and so is one that is still being typed: what stands behind it is not inside.
+   */
+  private attributesAndEnd(node: Node): 'open' | 'empty' {
     const { text, length } = this;
     // The state behind the last sound attribute, to come back to when the `>` turns out to be missing
     // and what followed was the element's text.
@@ -325,20 +325,25 @@ class Parser {
       if (c === GT) {
         this.pos++;
         this.setFlag(node, Flag.startTagClosed);
-        return false;
+        return 'open';
       }
       if (c === SLASH && text.charCodeAt(this.pos + 1) === GT) {
         this.pos += 2;
-        this.setFlag(node, Flag.startTagClosed);
-        return true;
+        this.setFlag(node, Flag.startTagClosed | Flag.selfClosing);
+        return 'empty';
       }
       if (this.pos >= length || c === LT) {
         this.errors.length = soundErrors;
-        this.attributeCount = soundAttributes;
-        this.pos = soundEnd;
-        this.error('xml-start-tag-end', this.get(node, NodeColumn.start), soundEnd, { at: soundEnd });
         this.setFlag(node, Flag.damaged);
-        return false;
+        const holdsMore = this.closesLater(this.names.names[this.get(node, NodeColumn.nameId)]!, soundEnd);
+        if (holdsMore) {
+          this.attributeCount = soundAttributes;
+          this.pos = soundEnd;
+        } else {
+          this.pos = trimEnd(text, soundEnd, this.pos);
+        }
+        this.error('xml-start-tag-end', this.get(node, NodeColumn.start), this.pos, { at: this.pos });
+        return holdsMore ? 'open' : 'empty';
       }
       if (isNameStart(c)) {
         if (this.pos === before) {
@@ -745,6 +750,10 @@ class Parser {
   }
 
   // Closing
+
+  private topName(): string {
+    return this.names.names[this.get(this.stack[this.stack.length - 1]!, NodeColumn.nameId)]!;
+  }
 
   private topIsLeaf(): boolean {
     if (this.stack.length < 2 || !this.hooks.isLeaf) return false;
