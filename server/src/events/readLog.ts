@@ -1,0 +1,115 @@
+import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { unreadable, type Entry } from './event.ts';
+import { entryFromJson, type FieldOrder } from './jsonShapes.ts';
+import { splitJsonObjects, splitLines, splitXmlEvents, type Piece } from './split.ts';
+import { entryFromXml } from './xmlEvent.ts';
+
+/** An entry of a log, with the line (from 1) on which it begins. */
+export interface LogEntry {
+  readonly line: number;
+  readonly entry: Entry;
+}
+
+/**
+ * Reads a log entry by entry: JSON lines, a JSON array, the XML that Event Viewer exports, or syslog
+ * lines of Sysmon for Linux; as UTF-8 or UTF-16, packed with gzip or not. Memory does not grow with the
+ * log.
+ *
+ * @throws what the stream throws; a broken gzip stream is an error too
+ */
+export async function* readLog(input: Readable, order: FieldOrder): AsyncGenerator<readonly LogEntry[]> {
+  const chunks = decoded(await unpacked(input));
+  const first = await chunks.next();
+  if (first.done) return;
+  const rejoined = withFirst(first.value, chunks);
+  const kind = kindOf(first.value);
+  const pieces =
+    kind === 'xml'
+      ? splitXmlEvents(rejoined)
+      : kind === 'json'
+        ? splitJsonObjects(rejoined)
+        : splitLines(rejoined);
+  for await (const batch of pieces) {
+    const entries: LogEntry[] = [];
+    for (const piece of batch) {
+      if (piece.text.trim() !== '') entries.push({ line: piece.line, entry: read(piece, order) });
+    }
+    yield entries;
+  }
+}
+
+function read({ text }: Piece, order: FieldOrder): Entry {
+  const xml = text.charCodeAt(0) === 123 ? -1 : text.indexOf('<Event');
+  if (xml >= 0) return entryFromXml(text.slice(xml));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('it is neither JSON nor an event in XML');
+  }
+  return entryFromJson(value, order);
+}
+
+/** One object on the first line means one on each; otherwise objects may run over lines. */
+function kindOf(text: string): 'xml' | 'json' | 'lines' {
+  const start = text.trimStart();
+  if (start.startsWith('<')) return /^<\d{1,3}>/.test(start) ? 'lines' : 'xml';
+  if (start.startsWith('[')) return 'json';
+  if (!start.startsWith('{')) return start.includes('<Event') ? 'xml' : 'lines';
+  const end = start.indexOf('\n');
+  if (end < 0) return 'lines';
+  try {
+    JSON.parse(start.slice(0, end));
+    return 'lines';
+  } catch {
+    return 'json';
+  }
+}
+
+const GZIP = [0x1f, 0x8b];
+
+async function unpacked(input: Readable): Promise<AsyncIterable<Buffer>> {
+  const iterator = (input as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) return { async *[Symbol.asyncIterator]() {} };
+  const isGzip = first.value[0] === GZIP[0] && first.value[1] === GZIP[1];
+  const rejoined = withFirst(first.value, { [Symbol.asyncIterator]: () => iterator });
+  if (!isGzip) return rejoined;
+  const gunzip = createGunzip();
+  void pump(rejoined, gunzip);
+  return gunzip as AsyncIterable<Buffer>;
+}
+
+async function pump(from: AsyncIterable<Buffer>, to: ReturnType<typeof createGunzip>): Promise<void> {
+  try {
+    for await (const chunk of from) {
+      if (!to.write(chunk)) await new Promise(resolve => to.once('drain', resolve));
+    }
+    to.end();
+  } catch (error) {
+    to.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let decoder: TextDecoder | null = null;
+  for await (const chunk of bytes) {
+    decoder ??= new TextDecoder(encodingOf(chunk));
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== '') yield text;
+  }
+  const rest = decoder?.decode() ?? '';
+  if (rest !== '') yield rest;
+}
+
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return bytes[1] === 0 ? 'utf-16le' : 'utf-8';
+}
+
+async function* withFirst<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
