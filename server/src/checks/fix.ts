@@ -90,3 +90,60 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return result + text.slice(from);
 }
+
+export function replace(start: number, end: number, text: string): Edit {
+  return { start, end, text };
+}
+
+/** Changes the name of an element in its start tag and in its end tag, whatever stands there. */
+export function renameElement(tree: SyntaxTree, node: Node, name: string): Edit[] {
+  const edits = [replace(tree.nameStart(node), tree.nameEnd(node), name)];
+  const endTag = tree.endTagStart(node);
+  if (endTag !== NONE) {
+    // Of a damaged end tag the `<` or the `/` may be missing.
+    const [, mark, written] = /^(<?\/?)([^\s<>/]*)/.exec(
+      tree.text.slice(endTag, tree.end(node)),
+    ) as unknown as [string, string, string];
+    const start = endTag + mark.length;
+    edits.push(replace(start, start + written.length, name));
+  }
+  return edits;
+}
+
+/** Removes an attribute and the blanks before it, unless those part what stands on its two sides. */
+export function removeAttribute(tree: SyntaxTree, attribute: Attribute): Edit {
+  const { text } = tree;
+  const end = tree.attributeEnd(attribute);
+  let start = tree.attributeNameStart(attribute);
+  if (/[\s/>]/.test(text[end] ?? '>')) while (/\s/.test(text[start - 1] ?? '')) start--;
+  return remove(start, end);
+}
+
+/** The line end that a text uses. */
+export function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The blanks that the line of an offset begins with. */
+export function indentationAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const blanks = /[ \t]*/y;
+  blanks.lastIndex = lineStart;
+  return blanks.exec(text)?.[0] ?? '';
+}
+
+/** A fix that is one edit. */
+export function fixOf(title: string, edits: Edit | readonly Edit[], rest: Partial<Fix> = {}): Fix {
+  return { title, edits: 'start' in edits ? [edits] : edits, ...rest };
+}
+
+/** A text on a line of its own behind an element, as far in as that one; beside it where the file has no lines. */
+export function ownLine(tree: SyntaxTree, node: Node, text: string): string {
+  const start = tree.start(node);
+  return tree.text.includes('\n') ? lineEndOf(tree.text) + indentationAt(tree.text, start) + text : text;
+}
+
+/** Fixes of which a user would take the first. */
+export function preferFirst(fixes: readonly Fix[]): readonly Fix[] {
+  return fixes.map((fix, index) => ({ ...fix, preferred: index === 0 }));
+}

@@ -98,6 +98,8 @@ class Loading implements LoadedBlocks {
   /** The same long name is inherited by many conditions and reported once. */
   private readonly reportedNames = new Set<Attribute>();
   private readonly conditions: ReadonlySet<string>;
+  /** The conditions that were read, by what is written. */
+  private readonly conditionNames = new Map<string, string>();
 
   constructor(
     configuration: Configuration,
@@ -188,12 +190,12 @@ class Loading implements LoadedBlocks {
     const add = (condition: Condition, rule: LoadedRule | null): Misfit | null => {
       const { field } = condition;
       if (this.refused.has(condition.node)) return null;
-      if (candidates.length > 1 || !tag.fields.has(field)) {
-        const fitting = candidates.filter(event => event.fields.some(({ name }) => name === field));
+      if (!tag.fields.has(field)) return this.misfit(condition, tag, candidates);
+      // Only an event element of several ids has fields that one of its ids lacks.
+      if (tag.events.length > 1 && !candidates.every(event => hasField(event, field))) {
+        const fitting = candidates.filter(event => hasField(event, field));
         if (fitting.length === 0) return this.misfit(condition, tag, candidates);
         candidates = fitting;
-      } else if (!hasField(candidates[0]!, field)) {
-        return this.misfit(condition, tag, candidates);
       }
       const loaded = this.loadCondition(condition, rule);
       if (loaded) conditions.push(loaded);
@@ -241,8 +243,7 @@ class Loading implements LoadedBlocks {
     let condition = this.schemas.newest.manifest.defaultCondition;
     let kept = true;
     if (source.condition !== NONE) {
-      const value = tree.attributeValue(source.condition).toLowerCase();
-      if (value !== '') condition = value;
+      condition = this.conditionName(source.condition);
       if (!this.conditions.has(condition)) {
         this.report(
           linux ? 'condition-dropped' : 'unknown-condition',
@@ -270,6 +271,19 @@ class Loading implements LoadedBlocks {
     return kept ? { field: source.field, condition, name: name === '' ? null : name, rule, source } : null;
   }
 
+  /** The value of a `condition` attribute as it is compared: in lower case, and the default where it is empty. */
+  private conditionName(attribute: Attribute): string {
+    const { tree } = this;
+    // A few conditions are written thousands of times.
+    const written = tree.text.slice(tree.valueStart(attribute), tree.valueEnd(attribute));
+    let name = this.conditionNames.get(written);
+    if (name === undefined) {
+      name = tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
+      this.conditionNames.set(written, name);
+    }
+    return name;
+  }
+
   /** The nearest `name` attribute; one that is empty means no name, and hides those further out. */
   private nameAttribute({ name, rule, block }: Condition): Attribute {
     if (name !== NONE) return name;
@@ -281,8 +295,12 @@ class Loading implements LoadedBlocks {
   }
 }
 
+const fieldsOf = new WeakMap<EventDefinition, ReadonlySet<string>>();
+
 function hasField(event: EventDefinition, field: string): boolean {
-  return event.fields.some(({ name }) => name === field);
+  let fields = fieldsOf.get(event);
+  if (!fields) fieldsOf.set(event, (fields = new Set(event.fields.map(({ name }) => name))));
+  return fields.has(field);
 }
 
 const encoder = new TextEncoder();

@@ -90,6 +90,7 @@ const TOP: Place = {
  * judge. The walk goes no deeper than a configuration does, whatever the tree.
  */
 export function buildConfiguration(tree: SyntaxTree, names: Names): Configuration {
+  const roleIn = rolesOf(tree, names);
   const root = findRoot(tree, names);
   const rootRole = root === NONE ? 'unknown' : roleOf(null, tree.name(root), names);
   const options: Option[] = [];
@@ -101,7 +102,7 @@ export function buildConfiguration(tree: SyntaxTree, names: Names): Configuratio
   const visitChildren = (parent: Node, place: Place): void => {
     const parentRole = place.role!;
     for (let node = tree.firstElement(parent); node !== NONE; node = tree.nextElement(node)) {
-      const role = roleOf(parentRole, tree.name(node), names);
+      const role = roleIn(parentRole, node);
       if (MAY_HOLD[parentRole].includes(role)) {
         visit(node, role, place);
       } else {
@@ -144,6 +145,17 @@ export function buildConfiguration(tree: SyntaxTree, names: Names): Configuratio
   if (root !== NONE) visit(root, rootRole, TOP);
   const schemaversion = rootRole === 'sysmon' ? tree.attribute(root, 'schemaversion') : NONE;
   return { tree, root, rootRole, schemaversion, options, filterings, groups, blocks, misplaced };
+}
+
+/** `roleOf` for the nodes of one tree, which asks once for each name in each role: there are few, and many elements. */
+function rolesOf(tree: SyntaxTree, names: Names): (parent: Role, node: Node) => Role {
+  const known = new Map<Role, (Role | undefined)[]>();
+  return (parent, node) => {
+    let byName = known.get(parent);
+    if (!byName) known.set(parent, (byName = []));
+    const id = tree.nameId(node);
+    return (byName[id] ??= roleOf(parent, tree.names[id]!, names));
+  };
 }
 
 /** The first element; or the first that is Sysmon's, where something broken stands before it. */

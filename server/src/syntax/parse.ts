@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
-import { isBlank, isForbidden, isNameCharacter, isNameStart } from './characters.ts';
+import { isBlank, isNameCharacter, isNameStart } from './characters.ts';
 import { MAX_ERRORS, type ErrorData, type SyntaxError, type SyntaxErrorCode } from './errors.ts';
+import { forbiddenOffsets } from './forbidden.ts';
 import { isAt, NameTable } from './names.ts';
 import { readReference } from './references.ts';
 import {
@@ -125,14 +126,15 @@ class Parser {
   // Text
 
   private characters(): void {
-    const { text } = this;
-    const node = this.stack[this.stack.length - 1]!;
-    const end = this.upTo(this.lessThan);
+    const { text, length } = this;
     let i = this.pos;
-    while (i < end && isBlank(text.charCodeAt(i))) i++;
+    while (i < length && isBlank(text.charCodeAt(i))) i++;
     const ink = i;
     this.pos = i;
-    if (ink === end) return;
+    // Most texts are but the indentation of the next tag.
+    if (ink === length || text.charCodeAt(ink) === LT) return;
+    const node = this.stack[this.stack.length - 1]!;
+    const end = this.upTo(this.lessThan);
     this.setFlag(node, Flag.hasText);
     while ((i = this.upTo(this.ampersand)) < end) {
       this.setFlag(node, Flag.hasReference);
@@ -161,15 +163,9 @@ class Parser {
   /** Control characters and the like are looked for in one go, since a sound text has none anywhere. */
   private forbiddenCharacters(): void {
     const { text } = this;
-    SUSPICIOUS.lastIndex = 0;
-    for (
-      let hit = SUSPICIOUS.exec(text);
-      hit && this.errors.length < MAX_ERRORS;
-      hit = SUSPICIOUS.exec(text)
-    ) {
-      const at = hit.index;
-      if (isForbidden(text, at))
-        this.error('xml-control-character', at, at + 1, { code: text.charCodeAt(at) });
+    for (const at of forbiddenOffsets(text)) {
+      if (this.errors.length >= MAX_ERRORS) return;
+      this.error('xml-control-character', at, at + 1, { code: text.charCodeAt(at) });
     }
   }
 
@@ -210,18 +206,14 @@ class Parser {
     const { text } = this;
     const start = this.pos;
     const nameStart = start + 1;
-    let nameEnd = this.nameEnd(nameStart);
+    const sibling = this.lastChild[this.lastChild.length - 1]!;
+    const hint = sibling < 0 ? NONE : this.get(sibling, NodeColumn.nameId);
+    let nameId = this.names.read(text, nameStart, hint);
+    let nameEnd = nameStart + this.names.names[nameId]!.length;
     if (text.charCodeAt(nameEnd) === EQUALS) {
       const glued = this.gluedAttribute(nameStart, nameEnd);
-      if (glued > 0) nameEnd = glued;
+      if (glued > 0) nameId = this.names.intern(text, nameStart, (nameEnd = glued));
     }
-    const sibling = this.lastChild[this.lastChild.length - 1]!;
-    const nameId = this.names.intern(
-      text,
-      nameStart,
-      nameEnd,
-      sibling < 0 ? NONE : this.get(sibling, NodeColumn.nameId),
-    );
     const unclosedLeaf = this.topIsLeaf() && !this.closesLater(this.topName(), start);
     if (unclosedLeaf && this.isSlashlessEndTag(nameId, nameStart, nameEnd)) {
       this.error('xml-end-tag-slash', start, nameEnd + 1, { name: this.names.names[nameId]! });
@@ -234,7 +226,6 @@ class Parser {
     if (isRoot && this.sawRoot)
       this.error('xml-second-root', start, nameEnd, { name: this.names.names[nameId]! });
     const node = this.addNode(Kind.element, start, this.stack[this.stack.length - 1]!);
-    this.set(node, NodeColumn.nameEnd, nameEnd);
     this.set(node, NodeColumn.nameId, nameId);
     this.pos = nameEnd;
     const left = this.attributesAndEnd(node);
@@ -380,10 +371,10 @@ class Parser {
   private attribute(node: Node): boolean {
     const { text, length } = this;
     const nameStart = this.pos;
-    const nameEnd = (this.pos = this.nameEnd(nameStart));
     const first = this.get(node, NodeColumn.firstAttribute);
     const place = Math.min(this.attributeCount - first, LAST_PLACE);
-    const nameId = this.names.intern(text, nameStart, nameEnd, this.recentAttributes[place]!);
+    const nameId = this.names.read(text, nameStart, this.recentAttributes[place]!);
+    const nameEnd = (this.pos = nameStart + this.names.names[nameId]!.length);
     this.recentAttributes[place] = nameId;
     for (let a = Math.max(first, this.attributeCount - 64); a < this.attributeCount; a++) {
       if (
@@ -431,7 +422,7 @@ class Parser {
   private carefulValue(node: Node, a: number, quote: number, start: number): void {
     const { text, length } = this;
     const errorsBefore = this.errors.length;
-    let hasReference: number = 0;
+    let hasReference = 0;
     let firstGreater = NONE;
     let firstLess = NONE;
     let sawLine = false;
@@ -488,7 +479,7 @@ class Parser {
   private unquotedValue(node: Node, a: number, nameEnd: number): void {
     const { text, length } = this;
     const start = this.pos;
-    let hasReference: number = 0;
+    let hasReference = 0;
     let i = start;
     for (; i < length; i++) {
       const c = text.charCodeAt(i);
@@ -512,7 +503,7 @@ class Parser {
       end--;
       this.setValue(a, start, end, AttributeFlag.quoted | hasReference);
     }
-    const name = text.slice(this.attributes[a * ATTRIBUTE_WIDTH]!, nameEnd);
+    const name = text.slice(this.attributes[a * ATTRIBUTE_WIDTH], nameEnd);
     this.error('xml-attribute-quotes', end > start ? start : nameEnd, Math.max(this.pos, nameEnd + 1), {
       name,
       start,
@@ -529,10 +520,7 @@ class Parser {
     const topId = this.get(top, NodeColumn.nameId);
     if (topId >= 0) {
       const expectedEnd = nameStart + this.names.names[topId]!.length;
-      if (
-        text.charCodeAt(expectedEnd) === GT &&
-        isAt(this.names.names[topId]!, text, nameStart, expectedEnd)
-      ) {
+      if (text.charCodeAt(expectedEnd) === GT && isAt(this.names.names[topId]!, text, nameStart)) {
         this.pos = expectedEnd + 1;
         this.closeTop(start, this.pos);
         return;
@@ -545,7 +533,7 @@ class Parser {
       this.error('xml-bad-markup', start, Math.max(end, nameEnd));
       return;
     }
-    const nameId = this.names.intern(text, nameStart, nameEnd, topId);
+    const nameId = this.names.intern(text, nameStart, nameEnd);
     if (topId === nameId) {
       this.closeTop(start, end);
       return;
@@ -572,7 +560,7 @@ class Parser {
   private isMisspeltEnd(top: Node, name: string): boolean {
     const expected = this.names.names[this.get(top, NodeColumn.nameId)]!;
     if (this.topIsLeaf()) return true;
-    const noElementInside = this.get(top, NodeColumn.firstChild) === NONE;
+    const noElementInside = this.lastChild[this.lastChild.length - 1] === NONE;
     if (noElementInside && (this.get(top, NodeColumn.kindAndFlags) & Flag.hasText) !== 0) return true;
     if (name.length > 64 || expected.length > 64) return false;
     const near = distance(name.toLowerCase(), expected.toLowerCase());
@@ -794,7 +782,7 @@ class Parser {
       this.error(
         'xml-missing-end-tag',
         this.get(node, NodeColumn.start),
-        this.get(node, NodeColumn.nameEnd),
+        this.get(node, NodeColumn.start) + 1 + name.length,
         {
           name,
           at: end,
@@ -885,8 +873,6 @@ class Parser {
     nodes[at + NodeColumn.end] = end;
     nodes[at + NodeColumn.parent] = parent;
     nodes[at + NodeColumn.next] = NONE;
-    nodes[at + NodeColumn.firstChild] = NONE;
-    nodes[at + NodeColumn.nameEnd] = NONE;
     nodes[at + NodeColumn.startTagEnd] = end;
     nodes[at + NodeColumn.endTagStart] = NONE;
     nodes[at + NodeColumn.firstAttribute] = this.attributeCount;
@@ -894,8 +880,7 @@ class Parser {
     if (parent !== NONE) {
       const top = this.lastChild.length - 1;
       const last = this.lastChild[top]!;
-      if (last === NONE) this.set(parent, NodeColumn.firstChild, node);
-      else this.set(last, NodeColumn.next, node);
+      if (last !== NONE) this.set(last, NodeColumn.next, node);
       this.lastChild[top] = node;
     }
     return node;
@@ -940,10 +925,6 @@ function keepScratch(nodes: Int32Array, attributes: Int32Array): void {
   if (nodes.length <= MAX_SCRATCH) scratch.nodes = nodes;
   if (attributes.length <= MAX_SCRATCH) scratch.attributes = attributes;
 }
-
-/** Code units that are forbidden, or halves of a pair that may be. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const SUSPICIOUS = /[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/g;
 
 /** XML knows four blanks; `\s` would take a no-break space and a byte order mark as well. */
 const BLANK = '[ \\t\\r\\n]';

@@ -48,15 +48,14 @@ export const NodeColumn = {
   end: 2,
   parent: 3,
   next: 4,
-  firstChild: 5,
-  nameEnd: 6,
-  startTagEnd: 7,
-  endTagStart: 8,
+  startTagEnd: 5,
+  endTagStart: 6,
   /** The attributes of a node end where the next node's begin. */
-  firstAttribute: 9,
-  nameId: 10,
+  firstAttribute: 7,
+  nameId: 8,
 } as const;
-export const NODE_WIDTH = 11;
+/** What follows from the rest has no column, since writing to memory is most of the work: see `firstChild`, `nameEnd`. */
+export const NODE_WIDTH = 9;
 
 export const AttributeColumn = {
   nameStart: 0,
@@ -76,7 +75,7 @@ export const ATTRIBUTE_NAME_SHIFT = 2;
 export class SyntaxTree {
   /**
    * @param text the text that was parsed
-   * @param nodes the table of nodes, `NODE_WIDTH` numbers each, and one row more that closes the last node's attributes
+   * @param nodes the table of nodes, `NODE_WIDTH` numbers each, and one row more, of no parent, that closes the last node's attributes
    * @param nodeCount how many nodes there are
    * @param attributes the table of attributes, `ATTRIBUTE_WIDTH` numbers each
    * @param names the distinct names, by number
@@ -115,7 +114,8 @@ export class SyntaxTree {
     return this.at(node, NodeColumn.next);
   }
   firstChild(node: Node): Node {
-    return this.at(node, NodeColumn.firstChild);
+    // In document order a first child stands right behind its parent.
+    return this.at(node + 1, NodeColumn.parent) === node ? node + 1 : NONE;
   }
   /** The number of the element's name in `names`. */
   nameId(node: Node): number {
@@ -131,7 +131,7 @@ export class SyntaxTree {
     return this.at(node, NodeColumn.start) + 1;
   }
   nameEnd(node: Node): number {
-    return this.at(node, NodeColumn.nameEnd);
+    return this.nameStart(node) + this.name(node).length;
   }
   /** The offset behind the `>` of the start tag, or where a damaged one was cut off. */
   startTagEnd(node: Node): number {

@@ -51,11 +51,10 @@ describe('diagnostics', () => {
     }
   }
 
-  it('has a case for every check that a text can trigger', () => {
+  it('has a case for every problem of the parser and the loader', () => {
     const seen = new Set(cases.flatMap(([, expected]) => expected?.match(/^[a-z-]+(?= \()/gm) ?? []));
-    const unseen = CHECKS.map(({ code }) => code).filter(
-      code => !seen.has(code) && !FROM_BYTES.includes(code),
-    );
+    const found = CHECKS.filter(({ run }) => run === undefined).map(({ code }) => code);
+    const unseen = found.filter(code => !seen.has(code) && !FROM_BYTES.includes(code));
     // So many blocks do not fit a golden file; the loader's tests have them.
     assert.deepEqual(unseen, ['too-many-blocks']);
   });
@@ -68,7 +67,7 @@ describe('the table of checks', () => {
     const codes = CHECKS.map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
     for (const code of Object.keys(LOADER_EFFECTS)) assert.ok(codes.includes(code), code);
-    for (const { code, effect } of CHECKS) assert.equal(effect, effectOf(code));
+    for (const { code, effect, run } of CHECKS) if (!run) assert.equal(effect, effectOf(code));
   });
 
   it('makes everything an error that makes Sysmon refuse a file or lose a part of it', () => {

@@ -1,6 +1,7 @@
-import { loaderCheck, nearest } from '../check.ts';
+import { nearest } from '../check.ts';
+import { repairCheck } from '../repairCheck.ts';
 
-export const conditionDropped = loaderCheck({
+export const conditionDropped = repairCheck({
   code: 'condition-dropped',
   level: 'error',
   title: 'Unknown condition, on Linux',
@@ -8,4 +9,5 @@ export const conditionDropped = loaderCheck({
   so: () => 'Sysmon for Linux loads the file without this line',
   suggest: (facts, { parsed, knowledge }) =>
     nearest(facts.text('value'), parsed.schemas.newest.conditions, knowledge.aliases.conditions),
+  written: facts => facts.text('value'),
 });

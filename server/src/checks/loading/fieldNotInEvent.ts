@@ -1,8 +1,11 @@
-import { andList, loaderCheck, nearest } from '../check.ts';
+import { removalFixes } from './removal.ts';
+import { rename } from './rename.ts';
+import { andList, nearest } from '../check.ts';
+import { repairCheck } from '../repairCheck.ts';
 
 import { eventsWithField } from '../eventsWithField.ts';
 
-export const fieldNotInEvent = loaderCheck({
+export const fieldNotInEvent = repairCheck({
   code: 'field-not-in-event',
   level: 'error',
   title: 'Field of another event in a Rule',
@@ -16,4 +19,7 @@ export const fieldNotInEvent = loaderCheck({
       parsed.schemas.newest.tags.get(facts.text('event'))?.fieldList ?? [],
       knowledge.aliases.fields,
     ),
+  hidesOthers: true,
+  put: rename,
+  fixes: (facts, { parsed }) => removalFixes(parsed, facts, `Remove this ${facts.text('name')} condition`),
 });

@@ -1,8 +1,11 @@
-import { andList, loaderCheck, nearest } from '../check.ts';
+import { removalFixes } from './removal.ts';
+import { renameField } from './renameField.ts';
+import { andList, nearest } from '../check.ts';
+import { repairCheck } from '../repairCheck.ts';
 
 import { eventsWithField } from '../eventsWithField.ts';
 
-export const fieldOfOtherEvent = loaderCheck({
+export const fieldOfOtherEvent = repairCheck({
   code: 'field-of-other-event',
   level: 'error',
   title: 'Field of another event',
@@ -14,4 +17,6 @@ export const fieldOfOtherEvent = loaderCheck({
       parsed.declared.schema.tags.get(facts.text('event'))?.fieldList ?? [],
       knowledge.aliases.fields,
     ),
+  put: renameField,
+  fixes: (facts, { parsed }) => removalFixes(parsed, facts, `Remove this ${facts.text('name')} condition`),
 });

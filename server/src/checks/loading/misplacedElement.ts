@@ -1,5 +1,7 @@
+import { elementAt } from '../places.ts';
+import { misplacedFixes } from './misplacedFixes.ts';
 import type { Role } from '../../model/index.ts';
-import { loaderCheck } from '../check.ts';
+import { repairCheck } from '../repairCheck.ts';
 
 /** Where an element of each role belongs. */
 const BELONGS: Readonly<Record<Role, string>> = {
@@ -13,10 +15,12 @@ const BELONGS: Readonly<Record<Role, string>> = {
   unknown: 'elsewhere',
 };
 
-export const misplacedElement = loaderCheck({
+export const misplacedElement = repairCheck({
   code: 'misplaced-element',
   level: 'error',
   title: 'Element in the wrong place',
   fact: facts => `<${facts.text('name')}> may not stand directly in <${facts.text('parent')}>`,
   instead: facts => `It belongs ${BELONGS[facts.text('role') as Role]}.`,
+  hidesOthers: true,
+  fixes: (facts, { parsed }) => misplacedFixes(parsed, elementAt(parsed.tree, facts.problem.start)),
 });

@@ -1,6 +1,7 @@
-import { loaderCheck } from '../check.ts';
+import { declareFixes } from './declare.ts';
+import { repairCheck } from '../repairCheck.ts';
 
-export const schemaversionNewer = loaderCheck({
+export const schemaversionNewer = repairCheck({
   code: 'schemaversion-newer',
   level: 'warning',
   title: 'schemaversion newer than Sysmon',
@@ -9,4 +10,6 @@ export const schemaversionNewer = loaderCheck({
   so: facts =>
     `its open-source loader checks the file against ${facts.text('validated')}, the version before its newest`,
   instead: facts => `Declare ${facts.text('newest')}, or set sysmon.target to the Sysmon that you have.`,
+  hidesOthers: true,
+  fixes: (_, { parsed }) => declareFixes(parsed, parsed.schemas.newest.version),
 });

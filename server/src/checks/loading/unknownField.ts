@@ -1,6 +1,9 @@
-import { loaderCheck, nearest } from '../check.ts';
+import { removalFixes } from './removal.ts';
+import { renameField } from './renameField.ts';
+import { nearest } from '../check.ts';
+import { repairCheck } from '../repairCheck.ts';
 
-export const unknownField = loaderCheck({
+export const unknownField = repairCheck({
   code: 'unknown-field',
   level: 'error',
   title: 'Unknown field',
@@ -11,4 +14,7 @@ export const unknownField = loaderCheck({
       parsed.declared.schema.tags.get(facts.text('event'))?.fieldList ?? parsed.declared.schema.fields,
       knowledge.aliases.fields,
     ),
+  put: renameField,
+  written: facts => facts.text('name'),
+  fixes: (facts, { parsed }) => removalFixes(parsed, facts, `Remove this ${facts.text('name')} condition`),
 });

@@ -1,6 +1,9 @@
-import { loaderCheck, nearest } from '../check.ts';
+import { removalFixes } from './removal.ts';
+import { rename } from './rename.ts';
+import { nearest } from '../check.ts';
+import { repairCheck } from '../repairCheck.ts';
 
-export const unknownOption = loaderCheck({
+export const unknownOption = repairCheck({
   code: 'unknown-option',
   level: 'error',
   title: 'Unknown option',
@@ -12,4 +15,8 @@ export const unknownOption = loaderCheck({
       knowledge.aliases.options,
     ),
   instead: (facts, { knowledge }) => knowledge.aliases.notes[facts.text('name')] ?? '',
+  put: rename,
+  written: facts => facts.text('name'),
+  hidesOthers: true,
+  fixes: (facts, { parsed }) => removalFixes(parsed, facts, `Remove ${facts.text('name')}`),
 });

@@ -1,3 +1,4 @@
+import { fixOf, remove } from '../fix.ts';
 import { loaderCheck } from '../check.ts';
 
 export const xmlControlCharacter = loaderCheck({
@@ -9,4 +10,7 @@ export const xmlControlCharacter = loaderCheck({
     return `The character U+${code} may not stand in XML`;
   },
   instead: () => 'Remove it: it is invisible in most editors.',
+  fixes: ({ problem: { start, end } }) => [
+    fixOf('Remove the character', remove(start, end), { preferred: true, safe: true }),
+  ],
 });

@@ -1,3 +1,4 @@
+import { fixOf, remove } from '../fix.ts';
 import { loaderCheck } from '../check.ts';
 
 export const xmlEndTagAttribute = loaderCheck({
@@ -6,4 +7,20 @@ export const xmlEndTagAttribute = loaderCheck({
   title: 'Something behind the name in an end tag',
   fact: () => 'Nothing but blanks may stand behind the name in an end tag',
   instead: () => 'Attributes belong in the start tag.',
+  fixes: (facts, { parsed: { tree, text } }) => {
+    const from = facts.number('from');
+    const { end } = facts.problem;
+    // An end tag that closes nothing may have been meant as a start tag.
+    const closes = !tree.errors.some(
+      error => ENDS.includes(error.code) && error.start < end && from <= error.end,
+    );
+    return [
+      fixOf(`Remove “${text.slice(from, end).trim()}”`, remove(from, end), {
+        preferred: true,
+        safe: closes,
+      }),
+    ];
+  },
 });
+
+const ENDS: readonly string[] = ['xml-surplus-end-tag', 'xml-mismatched-end-tag'];

@@ -1,3 +1,4 @@
+import { fixOf, insert } from '../fix.ts';
 import { loaderCheck } from '../check.ts';
 
 export const xmlEndTagEnd = loaderCheck({
@@ -6,4 +7,7 @@ export const xmlEndTagEnd = loaderCheck({
   title: 'End tag without its >',
   fact: () => 'This end tag has no > at its end',
   instead: () => 'Write > behind the name.',
+  fixes: facts => [
+    fixOf('Add the missing >', insert(facts.number('at'), '>'), { preferred: true, safe: true }),
+  ],
 });

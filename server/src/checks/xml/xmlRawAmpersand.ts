@@ -1,3 +1,4 @@
+import { fixOf, insert } from '../fix.ts';
 import { PREDEFINED_ENTITIES } from '../../syntax/references.ts';
 import { loaderCheck } from '../check.ts';
 
@@ -16,5 +17,17 @@ export const xmlRawAmpersand = loaderCheck({
     return PREDEFINED_ENTITIES.includes(name)
       ? `Write &${name}; if that is what you mean. ${asText}`
       : asText;
+  },
+  fixes: facts => {
+    const { start } = facts.problem;
+    const name = facts.text('name');
+    const known = PREDEFINED_ENTITIES.includes(name);
+    const escape = fixOf('Write &amp; for the &', insert(start + 1, 'amp;'), {
+      preferred: !known,
+      safe: !known,
+    });
+    if (!known) return [escape];
+    const closed = fixOf(`Change to “&${name};”`, insert(start + 1 + name.length, ';'), { preferred: true });
+    return name === 'amp' ? [{ ...closed, safe: true }] : [closed, escape];
   },
 });

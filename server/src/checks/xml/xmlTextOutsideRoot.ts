@@ -1,3 +1,4 @@
+import { strayTextFixes } from '../strayTextFixes.ts';
 import { loaderCheck } from '../check.ts';
 
 export const xmlTextOutsideRoot = loaderCheck({
@@ -9,4 +10,5 @@ export const xmlTextOutsideRoot = loaderCheck({
       ? 'This text stands before the first element'
       : 'This text stands behind the end of <Sysmon>',
   instead: () => 'Remove it, or make it a comment: <!-- … -->.',
+  fixes: (facts, { parsed }) => strayTextFixes(parsed, facts.problem.start, facts.problem.end),
 });
