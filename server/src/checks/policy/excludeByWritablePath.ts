@@ -1,0 +1,81 @@
+import type { PolicyKnowledge, WritablePlace } from '../../schema/knowledge.ts';
+import type { JudgedCondition } from '../advice.ts';
+import { adviceCheck } from '../check.ts';
+import { excludingConditions, itemsOf, secondConditionFor, withSecondCondition } from './excluding.ts';
+
+export const excludeByWritablePath = adviceCheck({
+  code: 'exclude-by-writable-path',
+  effect: 'risk',
+  level: 'hint',
+  title: 'Exclude by a path that a user can write to',
+  run(advice, report) {
+    const { policy } = advice.knowledge;
+    const does = new Map(policy.placeFields.map(({ field, does }) => [field, does]));
+    for (const condition of excludingConditions(advice)) {
+      const { field } = condition.loaded;
+      if (!does.has(field)) continue;
+      for (const { item, start, end } of itemsOf(advice, condition)) {
+        const place = placeOf(policy, condition, item);
+        if (!place) continue;
+        report(start, end, {
+          event: condition.block.event,
+          place: place.name,
+          does: does.get(field)!,
+          ...(place.system && secondConditionFor(advice, condition)),
+        });
+        break;
+      }
+    }
+  },
+  message: facts =>
+    `A normal user can write to ${facts.text('place')}, so whoever ${facts.text('does')} meets this condition, and it alone is enough for Sysmon not to log the ${facts.text('event')} event. Join it in a <Rule groupRelation="and"> with something that an attacker cannot choose, or exclude a path that only administrators can write to.`,
+  fixes: withSecondCondition,
+});
+
+const DRIVE = /^[a-z?]:(?=\\)/;
+
+/** The folder that a normal user can write to and that a value is in. */
+function placeOf(
+  { writablePlaces }: PolicyKnowledge,
+  { meaning, items }: JudgedCondition,
+  item: string,
+): WritablePlace | undefined {
+  switch (meaning.comparison) {
+    case 'equal':
+      return writablePlaces.find(place => isRooted(place, item, true));
+    case 'file':
+      return item.includes('\\') ? writablePlaces.find(place => isRooted(place, item, true)) : undefined;
+    case 'beginning':
+      return writablePlaces.find(place => isRooted(place, item, /\.[a-z0-9]{2,4}$/.test(item)));
+    case 'part':
+    case 'end': {
+      // A part with a drive is the beginning of the path, and in a list of which all must be there it says where that is.
+      const full = [item, ...(meaning.every ? items : [])].find(each => DRIVE.test(each));
+      if (full !== undefined) return writablePlaces.find(place => isRooted(place, full, false));
+      const path = asFolder(item, meaning.comparison === 'part');
+      return writablePlaces.find(
+        ({ anywhere, except }) =>
+          anywhere.some(part => path.includes(part)) && !isProtected(except, path, items),
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** @param whole the value is the path of one file, or ends like one */
+function isRooted({ rooted, exact, except }: WritablePlace, value: string, whole: boolean): boolean {
+  if (whole && !exact) return false;
+  const path = asFolder(value, !whole).replace(DRIVE, '');
+  return rooted.some(part => path.startsWith(part)) && !isProtected(except, path, []);
+}
+
+function isProtected(except: readonly string[], path: string, items: readonly string[]): boolean {
+  return except.some(part => path.includes(part) || items.some(item => item.includes(part)));
+}
+
+/** A path with the backslashes at its ends that a part of a path can do without. */
+function asFolder(value: string, open: boolean): string {
+  const from = /^[\\%]/.test(value) || DRIVE.test(value) ? value : `\\${value}`;
+  return open && !from.endsWith('\\') ? `${from}\\` : from;
+}

@@ -1,0 +1,98 @@
+import type { LoadedBlock } from '../../loader/index.ts';
+import type { ProblemData } from '../../loader/index.ts';
+import { RULE } from '../../model/index.ts';
+import type { Advice, JudgedCondition } from '../advice.ts';
+import type { CheckContext, Facts } from '../check.ts';
+import { escapeText, insert, type Fix, lineEndOf } from '../fix.ts';
+import { valueRange } from '../advice.ts';
+import { combinationOf } from './combination.ts';
+import { decisiveConditions } from './decisive.ts';
+import { indentOf, marginOf } from './edits.ts';
+
+/**
+ * The conditions that each for itself keep an event out of the log, and that a value must meet (`is not` and
+ * the like do not say what is excluded). Events that are never logged have none.
+ */
+export function* excludingConditions(advice: Advice): Iterable<JudgedCondition> {
+  for (const blocks of advice.byTag.values()) {
+    if (!combinationOf(blocks).logs) continue;
+    for (const block of blocks) {
+      if (block.onmatch !== 'exclude') continue;
+      for (const condition of decisiveConditions(advice, block)) {
+        if (!condition.meaning.negated) yield condition;
+      }
+    }
+  }
+}
+
+/** Where the items of a value stand, and the items as Sysmon compares them; the whole value where it is no list. */
+export function itemsOf({ parsed }: Advice, condition: JudgedCondition): readonly ItemPlace[] {
+  const { meaning, folded, start, verbatim } = condition;
+  if (!meaning.list || !verbatim) {
+    const [from, to] = valueRange(parsed, condition);
+    return condition.items.map(item => ({ item, start: from, end: to }));
+  }
+  let at = start;
+  return folded.split(';').map(item => {
+    const from = at;
+    at += item.length + 1;
+    return { item, start: from, end: from + item.length };
+  });
+}
+
+export interface ItemPlace {
+  readonly item: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the fix that adds a second condition needs: see `withSecondCondition`. */
+export function secondConditionFor(
+  { parsed, knowledge }: Advice,
+  { loaded, block }: JudgedCondition,
+): ProblemData {
+  const data = { at: parsed.tree.start(loaded.source.node) };
+  if (parsed.schemas.platform === 'linux') return data;
+  // In an AND the bare conditions on the same field are alternatives, which a Rule would take apart.
+  const bare = !loaded.rule && (block.relation === 'or' || block.conditions.length === 1);
+  if (!bare || (parsed.declared.number ?? 0) < FIRST_WITH_RULES) return data;
+  const second = knowledge.policy.secondConditions.findIndex(
+    ({ with: others, field }) => others.includes(loaded.field) && isFieldOf(parsed, block, field),
+  );
+  return second < 0 ? data : { ...data, second };
+}
+
+/** The first version, in hundredths, that has Rules. */
+const FIRST_WITH_RULES = 422;
+
+/**
+ * The event has the field, in the declared version as well. Where an element stands for several events a
+ * condition may hold for one of them only, so there no field will do.
+ */
+function isFieldOf({ declared, schemas }: Advice['parsed'], { event }: LoadedBlock, field: string): boolean {
+  return [declared.schema, schemas.newest].every(schema => {
+    const tag = schema.tags.get(event);
+    return tag?.events.length === 1 && tag.fields.has(field);
+  });
+}
+
+/** Puts the condition into a Rule together with one that an attacker does not meet. */
+export function withSecondCondition(facts: Facts, { parsed: { tree }, knowledge }: CheckContext): Fix[] {
+  const second = knowledge.policy.secondConditions[facts.number('second')];
+  if (!second) return [];
+  const node = tree.nodeAt(facts.number('at'));
+  const start = tree.start(node);
+  const margin = marginOf(tree, start);
+  const open = `<${RULE} groupRelation="and">`;
+  const close = `</${RULE}>`;
+  const { field, condition, value, title } = second;
+  const added = `<${field} condition="${condition}">${escapeText(value)}</${field}>`;
+  const line = margin === null ? '' : `${lineEndOf(tree.text)}${margin}`;
+  const inner = margin === null ? '' : `${line}${indentOf(tree, node)}`;
+  return [
+    {
+      title: `Exclude it only ${title}`,
+      edits: [insert(start, `${open}${inner}`), insert(tree.end(node), `${inner}${added}${line}${close}`)],
+    },
+  ];
+}

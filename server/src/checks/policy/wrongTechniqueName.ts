@@ -1,0 +1,103 @@
+import type { Knowledge, Technique } from '../../schema/knowledge.ts';
+import { adviceCheck } from '../check.ts';
+import { escapeAttribute, type Fix } from '../fix.ts';
+import { namesIn } from './names.ts';
+
+export const wrongTechniqueName = adviceCheck({
+  code: 'wrong-technique-name',
+  effect: 'style',
+  level: 'hint',
+  title: 'Technique that ATT&CK does not have so',
+  run(advice, report) {
+    const { knowledge, parsed } = advice;
+    const byId = new Map(knowledge.techniques.map(technique => [technique.id, technique]));
+    const byName = new Map<string, Technique[]>();
+    for (const technique of knowledge.techniques) {
+      const key = technique.name.toLowerCase();
+      const same = byName.get(key);
+      if (same) same.push(technique);
+      else byName.set(key, [technique]);
+    }
+    for (const { value, start, end, technique: named } of namesIn(advice)) {
+      if (!named) continue;
+      const { id, name } = named;
+      const owners = name === null ? [] : (byName.get(name.toLowerCase()) ?? []);
+      const technique = byId.get(id);
+      // A technique and its sub-techniques are close enough, and a name that is nobody's is a remark or an older one.
+      if (technique && (owners.length === 0 || owners.some(owner => isClose(owner.id, id)))) continue;
+      const taken = retired(knowledge, id);
+      const meant = [taken, ...owners.map(owner => owner.id), id.toUpperCase(), `T${id}`].filter(
+        (each, index, all) =>
+          each !== undefined && each !== id && byId.has(each) && all.indexOf(each) === index,
+      );
+      // With references in it, places in the value are not places in the text.
+      const verbatim = parsed.text.slice(start, end) === value;
+      const idStart = verbatim ? start + named.idAt : start;
+      const idEnd = verbatim ? idStart + id.length : end;
+      const shown: [number, number] = idStart < idEnd ? [idStart, idEnd] : [start, end];
+      report(...shown, {
+        id,
+        name: name ?? '',
+        ...(technique && { known: technique.name }),
+        ...(taken !== undefined && { taken }),
+        meant: meant.map(String),
+        ...(verbatim && { idStart, idEnd }),
+        ...(verbatim && name !== null && { nameStart: start + named.nameAt, nameLength: name.length }),
+      });
+    }
+  },
+  message(facts, { knowledge }) {
+    const id = facts.text('id');
+    const [meant] = facts.list('meant').map(each => techniqueOf(knowledge, each));
+    const told = meant ? `${meant.id} ${meant.name}` : '';
+    const attack = `ATT&CK ${knowledge.attackVersion}`;
+    const known = facts.text('known');
+    const so =
+      'Sysmon does not look at names, but whoever searches the events for the technique misses these.';
+    if (known !== '')
+      return `${id} is “${known}” in ${attack}, and “${facts.text('name')}” is ${told}. ${so}`;
+    if (facts.text('taken') !== '') return `${attack} has no ${id} any more: it has become ${told}. ${so}`;
+    const instead = meant ? ` ${told} may be meant.` : '';
+    return `${attack} has no technique “${id}”.${instead} ${so}`;
+  },
+  fixes(facts, { knowledge }) {
+    const known = techniqueOf(knowledge, facts.text('id'));
+    const toId = facts
+      .list('meant')
+      .slice(0, 2)
+      .flatMap(id => {
+        const technique = techniqueOf(knowledge, id);
+        return technique ? change(facts, technique) : [];
+      });
+    const toName = known ? change(facts, known) : [];
+    return [...toId, ...toName].map((fix, index) => ({ ...fix, preferred: index === 0 && !known }));
+  },
+});
+
+function techniqueOf({ techniques }: Knowledge, id: string): Technique | undefined {
+  return techniques.find(technique => technique.id === id);
+}
+
+/** The technique that took the place of one, without or with its T. */
+function retired({ policy: { retiredTechniques } }: Knowledge, id: string): string | undefined {
+  const { ids } = retiredTechniques;
+  return Object.hasOwn(ids, id) ? ids[id] : Object.hasOwn(ids, `T${id}`) ? ids[`T${id}`] : undefined;
+}
+
+/** Sets the id, and the name where there is one. */
+function change(facts: Parameters<typeof wrongTechniqueName.fixes>[0], technique: Technique): Fix[] {
+  const idStart = facts.number('idStart');
+  if (Number.isNaN(idStart)) return [];
+  const edits = [{ start: idStart, end: facts.number('idEnd'), text: technique.id }];
+  const nameStart = facts.number('nameStart');
+  if (!Number.isNaN(nameStart)) {
+    const end = nameStart + facts.number('nameLength');
+    edits.push({ start: nameStart, end, text: escapeAttribute(technique.name) });
+  }
+  return [{ title: `Change to ${technique.id} ${technique.name}`, edits }];
+}
+
+/** The same technique, or a technique and one of its sub-techniques. */
+function isClose(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
