@@ -1,14 +1,25 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { analyse, encodingProblem } from './cli/analyse.ts';
+import { analyse, encodingProblem, type Analysis } from './cli/analyse.ts';
 import { compiled } from './cli/compiled.ts';
-import { check, format, FORMATS, jsonDiagnostics, type Format } from './cli/formats.ts';
-import { expandPaths, InputError, readInput, type Input } from './cli/inputs.ts';
+import { COVERAGE_FORMATS, coverageOf, coverageText, type CoverageFormat } from './cli/coverage.ts';
+import { findCheckPages } from './checkPages.ts';
+import { evaluateLine, evaluateLog, REFUSED_BY_SYSMON } from './cli/evaluate.ts';
+import { explain } from './cli/explain.ts';
+import { fixInput } from './cli/fixing.ts';
+import { check, format, FORMATS, jsonDiagnostics, type Checked, type Format } from './cli/formats.ts';
+import { expandPaths, InputError, readInput, STANDARD_INPUT, type BytesInput } from './cli/inputs.ts';
 import { answerJsonLines, textOf } from './cli/jsonLines.ts';
+import { replaceFile } from './cli/replaceFile.ts';
+import {
+  createSettingsFinder,
+  type InputSettings,
+  type SettingsFinder,
+  type SettingsOptions,
+} from './cli/settings.ts';
 import { serveStdio } from './nodeRuntime.ts';
-import { createSchemaContext, type SchemaContext } from './schema/context.ts';
-import { shippedManifests } from './schema/data.ts';
-import { createSchemaSet, versionNumber } from './schema/schema.ts';
-import type { Platform } from './schema/types.ts';
+import { knowledge, shippedManifests } from './schema/data.ts';
+import { createSchemaSet } from './schema/schema.ts';
+import { isTargetVersion } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /** Fine. */
@@ -18,10 +29,18 @@ const FOUND = 1;
 /** The command could not run. */
 const FAILED = 2;
 
-interface TargetOptions {
-  readonly target?: string;
-  readonly platform: Platform;
+interface TargetOptions extends SettingsOptions {
   readonly stdinJsonl?: boolean;
+}
+
+interface CheckOptions extends TargetOptions {
+  readonly format: Format;
+  readonly fix?: boolean;
+  readonly quiet?: boolean;
+}
+
+interface EvalOptions extends TargetOptions {
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const program = new Command('sysmon-config')
@@ -30,7 +49,7 @@ const program = new Command('sysmon-config')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(firstLine(text)) });
 
-/** The options that say which Sysmon is meant. */
+/** The options that say which Sysmon is meant, and which settings files count. */
 function withTarget(command: Command): Command {
   return command
     .addOption(
@@ -38,9 +57,9 @@ function withTarget(command: Command): Command {
         parseVersion,
       ),
     )
-    .addOption(
-      new Option('--platform <name>', 'what it runs on').choices(['windows', 'linux']).default('windows'),
-    )
+    .addOption(new Option('--platform <name>', 'what it runs on').choices(['windows', 'linux']))
+    .option('--config <file>', 'use this settings file, not the nearest .sysmonrc.json of each input')
+    .option('--no-config', 'use no settings file')
     .option(
       '--stdin-jsonl',
       'read {"id", "xml"} from standard input, a line each, and answer each with a line',
@@ -51,35 +70,134 @@ withTarget(program.command('check'))
   .description('say what is wrong with configurations, and whether Sysmon accepts them')
   .argument('[path...]', 'files, folders, patterns, or - for standard input')
   .addOption(new Option('--format <name>', 'how to write it').choices([...FORMATS]).default('pretty'))
-  .action(async (paths: string[], options: TargetOptions & { readonly format: Format }) => {
-    const schemas = schemasFor(options);
+  .option('--fix', 'first put right what can be without changing what is logged')
+  .option('--quiet', 'report errors only')
+  .action(async (paths: string[], options: CheckOptions) => {
+    const settingsOf = createSettingsFinder(options);
     if (options.stdinJsonl) {
-      await answerLines((line): object => {
-        const result = check(analyse('-', textOf(line, 'xml'), schemas), {});
-        return jsonDiagnostics(result);
+      if (options.fix) throw new InputError('--fix changes files, so it does not go with --stdin-jsonl.');
+      const { schemas, levels } = await settingsOf(STANDARD_INPUT);
+      await answerLines(line => {
+        const result = check(analyse('-', textOf(line, 'xml'), schemas), levels);
+        return jsonDiagnostics(options.quiet ? errorsOf(result) : result);
       });
       return;
     }
-    const results = readAll(paths).map(input =>
-      check(analyse(input.file, input.text, schemas, encodingProblem(input)), {}),
-    );
-    await write(format(results, options.format, useColor()));
+    const results: Checked[] = [];
+    for (const [input, settings] of await withSettings(readAll(paths), settingsOf)) {
+      const before = analyse(input.file, input.text, settings.schemas, encodingProblem(input));
+      const analysis = options.fix ? await fix(input, before, settings) : before;
+      const result = check(analysis, settings.levels);
+      results.push(options.quiet ? errorsOf(result) : result);
+    }
+    // With --fix, what came from standard input goes to standard output, where nothing else may stand.
+    const toError = options.fix && paths.includes(STANDARD_INPUT);
+    const stream = toError ? process.stderr : process.stdout;
+    await write(format(results, options.format, useColor(stream)), stream);
     if (results.some(({ problems }) => problems.some(({ level }) => level === 'error'))) finish(FOUND);
   });
+
+/** Fixes one input, says in a line what became of it, and gives what is there now. */
+async function fix(input: BytesInput, before: Analysis, settings: InputSettings): Promise<Analysis> {
+  const isStandardInput = input.file === STANDARD_INPUT;
+  const outcome = fixInput(input, before, settings);
+  if (isStandardInput) await write(outcome.kind === 'fixed' ? outcome.bytes : input.bytes);
+  if (outcome.kind === 'refused') complain(`${input.file}: not changed: ${outcome.reason}.`);
+  if (outcome.kind === 'unchanged') tell(`${input.file}: ${outcome.reason}`);
+  if (outcome.kind !== 'fixed') return before;
+  if (!isStandardInput) {
+    try {
+      replaceFile(input.file, input.bytes, outcome.bytes);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      complain(error.message);
+      return before;
+    }
+  }
+  tell(`${input.file}: fixed ${outcome.fixed} ${outcome.fixed === 1 ? 'problem' : 'problems'}`);
+  return outcome.analysis;
+}
+
+function errorsOf(result: Checked): Checked {
+  return { ...result, problems: result.problems.filter(({ level }) => level === 'error') };
+}
 
 withTarget(program.command('compile'))
   .description('print what Sysmon loads from configurations, as one JSON line for each')
   .argument('[path...]', 'files, folders, patterns, or - for standard input')
   .action(async (paths: string[], options: TargetOptions) => {
-    const schemas = schemasFor(options);
+    const settingsOf = createSettingsFinder(options);
     if (options.stdinJsonl) {
+      const { schemas } = await settingsOf(STANDARD_INPUT);
       await answerLines(line => compiled(analyse('-', textOf(line, 'xml'), schemas)));
       return;
     }
-    for (const input of readAll(paths)) {
+    for (const [input, { schemas }] of await withSettings(readAll(paths), settingsOf)) {
       const analysis = analyse(input.file, input.text, schemas, encodingProblem(input));
       await write(`${JSON.stringify({ file: input.file, ...compiled(analysis) })}\n`);
     }
+  });
+
+withTarget(program.command('eval'))
+  .description('say of each event in a log whether it would be logged, and by which rule')
+  .argument('[config]', 'the configuration')
+  .argument('[events]', 'the log, or - for standard input')
+  .addOption(
+    new Option('--env <name=value>', 'what an environment variable stands for, beside the usual ones')
+      .argParser(addVariable)
+      .default({}),
+  )
+  .action(async (config: string | undefined, log: string | undefined, options: EvalOptions) => {
+    const settingsOf = createSettingsFinder(options);
+    const environment = { ...knowledge.environment.variables, ...options.env };
+    if (options.stdinJsonl) {
+      const { schemas } = await settingsOf(STANDARD_INPUT);
+      await answerLines(line => evaluateLine(analyse('-', textOf(line, 'xml'), schemas), line, environment));
+      return;
+    }
+    if (config === undefined || log === undefined) {
+      throw new InputError('eval: name a configuration and a log: sysmon-config eval CONFIG EVENTS');
+    }
+    const input = readInput(config);
+    const { schemas } = await settingsOf(input.file);
+    const analysis = analyse(input.file, input.text, schemas, encodingProblem(input));
+    if (!analysis.loaded.accepted) throw new InputError(`${config}: ${REFUSED_BY_SYSMON}`);
+    const counts = await evaluateLog(analysis, log, environment, write, tell);
+    if (counts.passedOver === 1) tell('1 event of another provider was passed over.');
+    if (counts.passedOver > 1) tell(`${counts.passedOver} events of other providers were passed over.`);
+    if (counts.judged === 0) throw new InputError(`${log}: no Sysmon event was found in it.`);
+  });
+
+program
+  .command('explain')
+  .description('print the page of a check, or the codes of all checks')
+  .argument('[code]', 'the code of a check, such as unknown-event')
+  .action((code: string | undefined) => write(explain(code, findCheckPages())));
+
+withTarget(program.command('coverage'))
+  .description('print which events a configuration logs, and which ATT&CK techniques its rules name')
+  .argument('[path]', 'a file, or - for standard input')
+  .addOption(
+    new Option('--format <name>', 'how to write it: a text, JSON, a layer of the ATT&CK Navigator, a picture')
+      .choices([...COVERAGE_FORMATS])
+      .default('pretty'),
+  )
+  .action(async (path: string | undefined, options: TargetOptions & { readonly format: CoverageFormat }) => {
+    const settingsOf = createSettingsFinder(options);
+    if (options.stdinJsonl) {
+      const { schemas } = await settingsOf(STANDARD_INPUT);
+      await answerLines(line => {
+        const found = coverageOf(analyse('-', textOf(line, 'xml'), schemas));
+        if (!found) throw new TypeError('“xml” is no Sysmon configuration');
+        return found;
+      });
+      return;
+    }
+    if (path === undefined) throw new InputError('coverage: name a file, or - for standard input.');
+    const input = readInput(path);
+    const { schemas } = await settingsOf(input.file);
+    const analysis = analyse(input.file, input.text, schemas, encodingProblem(input));
+    await write(coverageText(analysis, options.format, useColor(process.stdout)));
   });
 
 program
@@ -92,27 +210,36 @@ program
     serveStdio();
   });
 
+/** Adds `NAME=VALUE` to the variables that were given before. */
+function addVariable(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write it as NAME=VALUE.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
 function parseVersion(text: string): string {
-  const number = versionNumber(text);
-  const { newest } = createSchemaSet(shippedManifests());
-  if (!/^\d+\.\d+$/.test(text) || number < FIRST_TARGET || number > newest.number) {
+  if (!isTargetVersion(text)) {
+    const { newest } = createSchemaSet(shippedManifests());
     throw new InvalidArgumentError(`Write a schema version from 4.0 to ${newest.version}.`);
   }
   return text;
 }
 
-/** Sysmon reads configurations of schema 4.0 on, so an older target would accept none. */
-const FIRST_TARGET = 400;
-
-function schemasFor({ target, platform }: TargetOptions): SchemaContext {
-  return createSchemaContext(createSchemaSet(shippedManifests()), { version: target ?? null, platform });
+/** All settings are found before anything is done, so that a mistake in one of them leaves nothing half done. */
+async function withSettings(
+  inputs: readonly BytesInput[],
+  settingsOf: SettingsFinder,
+): Promise<[BytesInput, InputSettings][]> {
+  const found: [BytesInput, InputSettings][] = [];
+  for (const input of inputs) found.push([input, await settingsOf(input.file)]);
+  return found;
 }
 
 /** Reads what can be read; each file that cannot is said in a line, and the exit code tells. */
-function readAll(paths: readonly string[]): Input[] {
+function readAll(paths: readonly string[]): BytesInput[] {
   if (paths.length === 0)
     throw new InputError('Name a file, a folder or a pattern, or - for standard input.');
-  const inputs: Input[] = [];
+  const inputs: BytesInput[] = [];
   for (const path of paths) {
     try {
       for (const file of expandPaths([path])) inputs.push(readInput(file));
@@ -128,10 +255,15 @@ async function answerLines(answer: (line: Readonly<Record<string, unknown>>) => 
   if ((await answerJsonLines(process.stdin, process.stdout, answer)) > 0) finish(FAILED);
 }
 
-function write(text: string): Promise<void> {
+function write(content: string | Uint8Array, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, error => (error ? reject(error) : resolve()));
+    stream.write(content, error => (error ? reject(error) : resolve()));
   });
+}
+
+/** Says what was done; reports go to standard output, so that they can be piped. */
+function tell(message: string): void {
+  process.stderr.write(`${message}\n`);
 }
 
 function complain(message: string): void {
@@ -144,8 +276,8 @@ function finish(code: number): void {
   process.exitCode = Math.max(Number(process.exitCode ?? OK), code);
 }
 
-function useColor(): boolean {
-  return process.stdout.isTTY && !process.env['NO_COLOR'];
+function useColor(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && !process.env['NO_COLOR'];
 }
 
 function firstLine(text: string): string {

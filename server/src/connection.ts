@@ -1,6 +1,7 @@
 import {
   CodeActionKind,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   MessageType,
   ShowMessageNotification,
@@ -14,20 +15,26 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { createDocumentSettings } from './documentSettings.ts';
 import { FIX_ALL } from './features/codeActions.ts';
+import type { Atlas } from './features/atlas.ts';
+import type { Coverage } from './features/coverage.ts';
 import { getLanguageService, type DocumentInfo } from './languageService.ts';
+import { RC_NAME } from './rcFile.ts';
+import type { RcRuntime } from './rcFiles.ts';
 import { runSafe } from './runSafe.ts';
-import { readSchemaFiles } from './schemaFiles.ts';
-import { readSettings } from './settings.ts';
 
 /** What the server needs of the machine that it runs on. */
-export interface Runtime {
+export interface Runtime extends RcRuntime {
   readonly version: string;
-  /** Rejects when the file cannot be read. */
-  readFile(path: string): Promise<Uint8Array>;
-  /** Makes a path of the settings absolute: `~`, `${workspaceFolder}` and relative ones. */
-  resolvePath(path: string, workspaceFolder: string | null): string;
+  /** The address of the page of a check, null where there is none. */
+  docsUri(code: string): string | null;
 }
+
+/** What the client's views ask: the coverage of a document, the same as a file, and the Event Atlas. */
+export const COVERAGE = 'sysmon/coverage';
+export const COVERAGE_EXPORT = 'sysmon/coverageExport';
+export const ATLAS = 'sysmon/atlas';
 
 /** The custom request that the client's status item asks. */
 export const DOCUMENT_INFO = 'sysmon/documentInfo';
@@ -39,11 +46,12 @@ const PUSH_DELAY_MS = 250;
 
 /** Serves a client until the connection ends. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const service = getLanguageService();
   const documents = new TextDocuments(TextDocument);
   const pushes = new Map<string, NodeJS.Timeout>();
-  let client = clientOf({ capabilities: {}, processId: null, rootUri: null });
-  let workspaceFolder: string | null = null;
+  let client = clientOf({ capabilities: {} });
+  let workspaceFolders: readonly string[] = [];
+  /** The settings as a client told them that cannot be asked. */
+  let toldSettings: unknown;
 
   const log = (message: string): void => connection.console.error(message);
 
@@ -52,14 +60,44 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
 
+  const settings = createDocumentSettings(runtime, {
+    async section(uri) {
+      if (!client.givesConfiguration) return toldSettings;
+      try {
+        return (await connection.workspace.getConfiguration({
+          section: 'sysmon',
+          ...(uri !== null && { scopeUri: uri }),
+        })) as unknown;
+      } catch (error) {
+        log(`The settings could not be read: ${String(error)}`);
+        return undefined;
+      }
+    },
+    workspaceFolder(uri) {
+      const path = uri?.startsWith('file:') ? URI.parse(uri).fsPath : null;
+      // A folder may lie in another one; its documents belong to the inner one.
+      const holding = workspaceFolders.filter(folder => path !== null && isIn(path, folder));
+      const [innermost] = holding.sort((a, b) => b.length - a.length);
+      return innermost ?? workspaceFolders[0] ?? null;
+    },
+    warn,
+    changed: () => tellDiagnostics(),
+    log,
+  });
+  const service = getLanguageService({
+    settingsFor: uri => settings.settingsFor(uri),
+    docsUri: code => runtime.docsUri(code),
+  });
+
   /** Answers from a document; `otherwise` where it is not open or something fails. */
-  const answer = <T>(
+  const answer = async <T>(
     what: string,
     uri: string,
     token: CancellationToken,
     otherwise: T,
     give: (document: TextDocument) => T,
   ): Promise<T | ResponseError<never>> => {
+    if (documents.get(uri)) await settings.ready(uri);
     const version = (): string => `${what} for ${uri} (version ${documents.get(uri)?.version ?? 'unknown'})`;
     return runSafe(
       () => {
@@ -75,14 +113,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
-    const folder = params.workspaceFolders?.[0]?.uri;
-    workspaceFolder = folder?.startsWith('file:') ? URI.parse(folder).fsPath : null;
+    toldSettings = client.initialSettings;
+    workspaceFolders = (params.workspaceFolders ?? []).flatMap(folderPath);
     return {
       serverInfo: { name: 'sysmon-config', version: runtime.version },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
         hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         ...(client.pullsDiagnostics && {
           diagnosticProvider: {
@@ -99,34 +138,53 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (client.registersConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sysmon' });
     }
-    void configure(client.initialSettings);
-  });
-
-  connection.onDidChangeConfiguration(({ settings }: { settings?: { sysmon?: unknown } | null }) => {
-    void configure(settings?.sysmon);
-  });
-
-  /** @param pushed the settings that came with a notification, for clients that cannot be asked */
-  const configure = async (pushed: unknown): Promise<void> => {
-    let section = pushed;
-    if (client.givesConfiguration) {
-      try {
-        section = (await connection.workspace.getConfiguration('sysmon')) as unknown;
-      } catch (error) {
-        log(`The settings could not be read: ${String(error)}`);
-      }
+    if (client.watchesFiles) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: `**/${RC_NAME}` }],
+      });
     }
-    const settings = readSettings(section);
-    const paths = settings.schemaFiles.map(path => runtime.resolvePath(path, workspaceFolder));
-    const schemas = await readSchemaFiles(paths, path => runtime.readFile(path));
-    service.configure(settings.target, schemas.manifests, settings.levels);
-    for (const problem of [...settings.problems, ...schemas.problems]) warn(problem);
+    if (client.hasWorkspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.flatMap(folderPath);
+        workspaceFolders = [
+          ...workspaceFolders.filter(folder => !gone.includes(folder)),
+          ...added.flatMap(folderPath),
+        ];
+        settings.settingsChanged();
+        void readSettings();
+      });
+    }
+    void readSettings();
+  });
+
+  connection.onDidChangeConfiguration(({ settings: told }: { settings?: { sysmon?: unknown } | null }) => {
+    toldSettings = told?.sysmon;
+    settings.settingsChanged();
+    void readSettings();
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (!changes.some(({ uri }) => uri.endsWith(`/${RC_NAME}`))) return;
+    settings.rcFilesChanged();
+    void readSettings();
+  });
+
+  /** Reads the settings of what is open, and tells the client what is so with them. */
+  const readSettings = async (): Promise<void> => {
+    await Promise.all([
+      settings.ready(null),
+      ...documents.all().map(document => settings.ready(document.uri)),
+    ]);
+    tellDiagnostics();
+    void connection.sendNotification('sysmon/configured');
+  };
+
+  const tellDiagnostics = (): void => {
     if (client.pullsDiagnostics) {
-      if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+      if (client.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
     } else {
       for (const document of documents.all()) push(document.uri, 0);
     }
-    void connection.sendNotification('sysmon/configured');
   };
 
   const push = (uri: string, delay: number): void => {
@@ -135,16 +193,21 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       uri,
       setTimeout(() => {
         pushes.delete(uri);
-        const document = documents.get(uri);
-        if (!document) return;
-        try {
-          const diagnostics = service.diagnostics(document);
-          void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-        } catch (error) {
-          log(`Diagnostics for ${uri} (version ${document.version}) failed: ${String(error)}`);
-        }
+        void sendDiagnostics(uri);
       }, delay),
     );
+  };
+
+  const sendDiagnostics = async (uri: string): Promise<void> => {
+    if (documents.get(uri)) await settings.ready(uri);
+    const document = documents.get(uri);
+    if (!document) return;
+    try {
+      const diagnostics = service.diagnostics(document);
+      void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    } catch (error) {
+      log(`Diagnostics for ${uri} (version ${document.version}) failed: ${String(error)}`);
+    }
   };
 
   documents.onDidChangeContent(({ document }) => {
@@ -155,6 +218,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     clearTimeout(pushes.get(document.uri));
     pushes.delete(document.uri);
     service.close(document.uri);
+    settings.forget(document.uri);
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
 
@@ -186,15 +250,39 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   );
 
   connection.onHover(({ textDocument: { uri }, position }, token) =>
-    answer('Hover', uri, token, null, document => service.hover(document, position)),
+    answer('Hover', uri, token, null, document =>
+      service.hover(document, position, { commandLinks: client.followsCommandLinks }),
+    ),
   );
 
   connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
     answer('Code actions', uri, token, null, document => service.codeActions(document, context)),
   );
 
-  connection.onRequest(DOCUMENT_INFO, ({ uri }: { uri: string }, token) =>
+  connection.onRequest(DOCUMENT_INFO, ({ uri }: { uri: string }, token: CancellationToken) =>
     answer<DocumentInfo | null>('Document info', uri, token, null, document => service.info(document)),
+  );
+
+  connection.onRequest(COVERAGE, ({ uri }: { uri: string }, token: CancellationToken) =>
+    answer<Coverage | null>('Coverage', uri, token, null, document => service.coverage(document)),
+  );
+
+  connection.onRequest(
+    COVERAGE_EXPORT,
+    ({ uri, format, name }: { uri: string; format: string; name: string }, token: CancellationToken) =>
+      answer('Coverage export', uri, token, null, document =>
+        service.exportCoverage(document, format === 'svg' ? 'svg' : 'layer', name),
+      ),
+  );
+
+  connection.onRequest(ATLAS, ({ uri }: { uri: string | null }, token: CancellationToken) =>
+    runSafe<Atlas | null>(
+      () => service.atlas(uri ?? ''),
+      null,
+      () => 'Event Atlas',
+      token,
+      log,
+    ),
   );
 
   documents.listen(connection);
@@ -202,22 +290,37 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 }
 
 /** What the client can do, as far as it matters here. */
-function clientOf(params: InitializeParams): {
+function clientOf(params: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>): {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly givesConfiguration: boolean;
   readonly registersConfiguration: boolean;
+  readonly watchesFiles: boolean;
+  readonly hasWorkspaceFolders: boolean;
   readonly takesSnippets: boolean;
+  readonly followsCommandLinks: boolean;
   readonly initialSettings: unknown;
 } {
   const { workspace, textDocument } = params.capabilities;
-  const options = params.initializationOptions as { sysmon?: unknown } | undefined;
+  const options = params.initializationOptions as { sysmon?: unknown; commandLinks?: unknown } | undefined;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     givesConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
     takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    followsCommandLinks: options?.commandLinks === true,
     initialSettings: options?.sysmon,
   };
+}
+
+function folderPath({ uri }: { readonly uri: string }): string[] {
+  return uri.startsWith('file:') ? [URI.parse(uri).fsPath] : [];
+}
+
+function isIn(path: string, folder: string): boolean {
+  const end = path.charAt(folder.length);
+  return path.startsWith(folder) && (end === '/' || end === '\\' || /[\\/]$/.test(folder));
 }

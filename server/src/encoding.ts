@@ -52,3 +52,48 @@ function declaredEncoding(bytes: Uint8Array): string | null {
   const match = /^<\?xml\s[^?]*?encoding\s*=\s*["']([^"']+)["']/.exec(head);
   return match?.[1]?.toLowerCase() ?? null;
 }
+
+/**
+ * Turns text into the bytes of a file that was in some encoding before: the same encoding, and with a byte
+ * order mark where there was one.
+ *
+ * @param before the bytes of the file, which say how it is written
+ * @returns null where a character does not fit the encoding
+ */
+export function encodeLike(before: Uint8Array, text: string): Uint8Array | null {
+  const [a, b] = before;
+  if (a === 0xff && b === 0xfe) return utf16(`\ufeff${text}`);
+  if (a === LESS_THAN && b === 0) return utf16(text);
+  const { encoding } = decodeText(before);
+  if (SINGLE_BYTE.has(encoding)) return singleByte(text);
+  return new TextEncoder().encode(a === 0xef && b === 0xbb ? `\ufeff${text}` : text);
+}
+
+/** Sysmon's order, the lower byte first. */
+function utf16(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    bytes[2 * i] = unit & 0xff;
+    bytes[2 * i + 1] = unit >> 8;
+  }
+  return bytes;
+}
+
+function singleByte(text: string): Uint8Array | null {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const byte = byteOf.get(character);
+    if (byte === undefined) return null;
+    bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** The byte of each character of windows-1252, in which no byte is without one. */
+const byteOf = new Map(
+  Array.from({ length: 256 }, (_, byte): [string, number] => [
+    new TextDecoder('windows-1252').decode(Uint8Array.of(byte)),
+    byte,
+  ]),
+);

@@ -14,13 +14,17 @@ import { completion, resolveCompletion, type CompletionOptions } from './feature
 import { codeActions } from './features/codeActions.ts';
 import { diagnostics, tellProblems, type ToldProblem } from './features/diagnostics.ts';
 import { differenceAsEdits, fixAll } from './features/fixAll.ts';
-import { hover } from './features/hover.ts';
+import { atlas, type Atlas } from './features/atlas.ts';
+import { coverage, type Coverage } from './features/coverage.ts';
+import { navigatorLayer } from './features/coverage/layer.ts';
+import { coverageSvg } from './features/coverage/svg.ts';
+import { hover, type HoverOptions } from './features/hover.ts';
 import { loadDocument, loadedOf } from './loadDocument.ts';
 import type { Loaded, Problem } from './loader/index.ts';
-import { createSchemaContext, type SchemaContext, type Target } from './schema/context.ts';
+import { createSchemaContext, type SchemaContext } from './schema/context.ts';
 import { knowledge, shippedManifests } from './schema/data.ts';
-import { createSchemaSet, type SchemaSet } from './schema/schema.ts';
-import type { Manifest, Platform } from './schema/types.ts';
+import { createSchemaSet } from './schema/schema.ts';
+import type { Platform } from './schema/types.ts';
 
 /** What the status item shows of a document. */
 export interface DocumentInfo {
@@ -33,67 +37,103 @@ export interface DocumentInfo {
   readonly accepted: boolean | null;
 }
 
+/** What a user sets for a document: which Sysmon is meant, and the levels of checks. */
+export interface DocumentSettings {
+  /** The same object for documents that mean the same Sysmon, since a document is parsed again for another one. */
+  readonly schemas: SchemaContext;
+  readonly levels: Levels;
+}
+
+/** What the language service asks of the world around it, at once and at any time. */
+export interface ServiceOptions {
+  /** The newest Sysmon for Windows and the levels of the table, unless it is given. */
+  readonly settingsFor?: (uri: string) => DocumentSettings;
+  /** Where the page of a check is, null where there is none. */
+  readonly docsUri?: (code: string) => string | null;
+}
+
 /**
  * Everything that an editor or the command line asks, as plain functions of a document: no connection,
  * no file system, no editor. A document that is no Sysmon configuration gets empty answers, unless
  * `always` says that it is meant as one.
  */
 export interface LanguageService {
-  /** Sets which Sysmon is meant, manifests of the user's own beside the shipped ones, and the levels of checks. */
-  configure(target: Target, ownManifests?: readonly Manifest[], levels?: Levels): void;
   parse(document: TextDocument): ParsedDocument;
   load(document: TextDocument, found?: readonly Problem[]): Loaded;
   diagnostics(document: TextDocument): Diagnostic[];
   codeActions(document: TextDocument, context: CodeActionContext): CodeAction[];
   completion(document: TextDocument, position: Position, options: CompletionOptions): CompletionList;
   resolveCompletion(item: CompletionItem): CompletionItem;
-  hover(document: TextDocument, position: Position): Hover | null;
+  hover(document: TextDocument, position: Position, options?: HoverOptions): Hover | null;
+  /** Null for a document that is no configuration. */
+  coverage(document: TextDocument): Coverage | null;
+  /** The coverage as a file to keep: a layer of the ATT&CK Navigator, or a picture. */
+  exportCoverage(document: TextDocument, format: 'layer' | 'svg', name: string): string | null;
+  /** What the Event Atlas shows, for the Sysmon that is meant for a document; empty for none. */
+  atlas(uri: string): Atlas;
   info(document: TextDocument): DocumentInfo;
   /** Frees what is kept of a document. */
   close(uri: string): void;
 }
 
-export function getLanguageService(): LanguageService {
-  let set: SchemaSet = createSchemaSet(shippedManifests());
-  let schemas: SchemaContext = createSchemaContext(set, { version: null, platform: 'windows' });
-  let levels: Levels = {};
+export function getLanguageService(options: ServiceOptions = {}): LanguageService {
+  const settingsFor = options.settingsFor ?? defaultSettings();
+  const docsUri = options.docsUri ?? (() => null);
   const documents = new ParsedDocuments();
-  let toldOf = new WeakMap<ParsedDocument, readonly ToldProblem[]>();
-  const parse = (document: TextDocument): ParsedDocument => documents.get(document, schemas);
+  const toldOf = new WeakMap<
+    ParsedDocument,
+    { readonly levels: Levels; readonly told: readonly ToldProblem[] }
+  >();
+  const parse = (document: TextDocument): ParsedDocument =>
+    documents.get(document, settingsFor(document.uri).schemas);
+
+  /** Items come back without their document, but always from the last list. */
+  let completedFor = '';
 
   /** The problems of a document; none for a document that is no configuration. */
   const tell = (parsed: ParsedDocument): readonly ToldProblem[] => {
     if (!parsed.isSysmon) return [];
-    let told = toldOf.get(parsed);
-    if (!told) toldOf.set(parsed, (told = tellProblems(parsed, loadedOf(parsed), knowledge, levels)));
+    const { levels } = settingsFor(parsed.document.uri);
+    const known = toldOf.get(parsed);
+    if (known?.levels === levels) return known.told;
+    const told = tellProblems(parsed, loadedOf(parsed), knowledge, levels);
+    toldOf.set(parsed, { levels, told });
     return told;
   };
 
   return {
-    configure(target, ownManifests = [], newLevels = {}) {
-      levels = newLevels;
-      toldOf = new WeakMap();
-      set = createSchemaSet([...shippedManifests(), ...ownManifests]);
-      schemas = createSchemaContext(set, target);
-    },
     parse,
     load: (document, found) =>
       found && found.length > 0
-        ? loadDocument(parseDocument(document, schemas), found)
+        ? loadDocument(parseDocument(document, settingsFor(document.uri).schemas), found)
         : loadedOf(parse(document)),
-    diagnostics: document => diagnostics(tell(parse(document))),
+    diagnostics: document => diagnostics(tell(parse(document)), docsUri),
     codeActions(document, context) {
       const parsed = parse(document);
       return codeActions(parsed, tell(parsed), knowledge, context, () =>
-        parsed.isSysmon ? differenceAsEdits(document, fixAll(parsed, knowledge, levels).text) : [],
+        parsed.isSysmon
+          ? differenceAsEdits(document, fixAll(parsed, knowledge, settingsFor(document.uri).levels).text)
+          : [],
       );
     },
-    completion: (document, position, options) => completion(parse(document), position, knowledge, options),
-    resolveCompletion: item => resolveCompletion(item, knowledge, schemas),
-    hover: (document, position) => hover(parse(document), position, knowledge),
+    completion(document, position, how) {
+      completedFor = document.uri;
+      return completion(parse(document), position, knowledge, how);
+    },
+    resolveCompletion: item => resolveCompletion(item, knowledge, settingsFor(completedFor).schemas),
+    hover: (document, position, how) => hover(parse(document), position, knowledge, how),
+    coverage: document => coverage(parse(document), knowledge),
+    exportCoverage(document, format, name) {
+      const found = coverage(parse(document), knowledge);
+      if (!found) return null;
+      return format === 'svg'
+        ? coverageSvg(found, name)
+        : `${JSON.stringify(navigatorLayer(found, name), null, 2)}\n`;
+    },
+    atlas: uri => atlas(knowledge, settingsFor(uri).schemas),
     info(document) {
       const parsed = parse(document);
-      const { tree, configuration, declared } = parsed;
+      const { tree, configuration, declared, schemas } = parsed;
       const attribute = configuration.schemaversion;
       const isWhole = configuration.rootRole === 'sysmon';
       return {
@@ -107,4 +147,10 @@ export function getLanguageService(): LanguageService {
     },
     close: uri => documents.delete(uri),
   };
+}
+
+function defaultSettings(): () => DocumentSettings {
+  const set = createSchemaSet(shippedManifests());
+  const settings = { schemas: createSchemaContext(set, { version: null, platform: 'windows' }), levels: {} };
+  return () => settings;
 }

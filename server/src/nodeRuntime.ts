@@ -1,24 +1,42 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import {
   createConnection,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { findCheckPages } from './checkPages.ts';
 import { startServer, type Runtime } from './connection.ts';
+import type { RcRuntime } from './rcFiles.ts';
+import { NOT_A_FILE } from './schemaFiles.ts';
 import { VERSION } from './version.ts';
 
-const runtime: Runtime = {
-  version: VERSION,
-  readFile: path => readFile(path),
-  resolvePath(path, workspaceFolder) {
-    const base = workspaceFolder ?? process.cwd();
-    const expanded = path.replaceAll('${workspaceFolder}', base).replace(/^~(?=$|[\\/])/, homedir());
-    return resolve(base, expanded);
+/** The file system, as the server and the command line use it. */
+export const fileSystem: RcRuntime = {
+  async readFile(path) {
+    const stats = await stat(path);
+    // A device or a pipe may have no end, and which file is read may be a stranger's choice.
+    if (!stats.isFile() && !stats.isDirectory())
+      throw Object.assign(new Error('no file'), { code: NOT_A_FILE });
+    return readFile(path);
+  },
+  resolvePath(path, base) {
+    const folder = base ?? process.cwd();
+    const expanded = path.replaceAll('${workspaceFolder}', folder).replace(/^~(?=$|[\\/])/, homedir());
+    return resolve(folder, expanded);
+  },
+  parentFolder(path) {
+    const folder = dirname(path);
+    return folder === path ? null : folder;
   },
 };
+
+function createRuntime(): Runtime {
+  const pages = findCheckPages();
+  return { ...fileSystem, version: VERSION, docsUri: code => pages.uri(code) };
+}
 
 /** Serves the client at the other end of standard input and output, whatever the arguments. */
 export function serveStdio(): void {
@@ -29,10 +47,10 @@ export function serveStdio(): void {
     new StreamMessageReader(process.stdin),
     new StreamMessageWriter(process.stdout),
   );
-  startServer(connection, runtime);
+  startServer(connection, createRuntime());
 }
 
 /** Serves the client that started this process, over the channel that its arguments name. */
 export function serveParent(): void {
-  startServer(createConnection(ProposedFeatures.all), runtime);
+  startServer(createConnection(ProposedFeatures.all), createRuntime());
 }

@@ -1,7 +1,7 @@
+import { nearest } from './checks/check.ts';
 import { LEVEL_SETTINGS, type Levels, type LevelSetting } from './checks/levels.ts';
 import { CHECKS } from './checks/table.ts';
 import type { Target } from './schema/context.ts';
-import { versionNumber } from './schema/schema.ts';
 
 /** The settings of the section `sysmon` that the server uses. */
 export interface Settings {
@@ -18,7 +18,7 @@ export function readSettings(section: unknown): Settings {
   const values = isRecord(section) ? section : {};
   const problems: string[] = [];
   const version = typeof values['target'] === 'string' ? values['target'].trim() : '';
-  const isNumber = !Number.isNaN(versionNumber(version));
+  const isNumber = isTargetVersion(version);
   if (version !== '' && !isNumber) {
     problems.push(
       `The setting sysmon.target is “${version}”, which is no schema version. Write one such as 4.90.`,
@@ -37,6 +37,14 @@ export function readSettings(section: unknown): Settings {
   };
 }
 
+/** Sysmon reads configurations of schema 4.0 on, so an older target would accept none. */
+export const FIRST_TARGET = 4;
+
+/** The text is a schema version that a Sysmon can have. */
+export function isTargetVersion(text: string): boolean {
+  return /^\d{1,3}\.\d{1,2}$/.test(text) && Number.parseFloat(text) >= FIRST_TARGET;
+}
+
 /**
  * Reads levels of checks by code.
  *
@@ -46,19 +54,47 @@ export function readLevels(
   value: unknown,
   where: string,
 ): { readonly levels: Levels; readonly problems: readonly string[] } {
+  if (value === undefined || value === null) return { levels: {}, problems: [] };
+  if (!isRecord(value) || Array.isArray(value)) {
+    const problem = `In ${where} the levels of checks are no object. Write one such as { "missing-onmatch": "off" }.`;
+    return { levels: {}, problems: [problem] };
+  }
   const levels: Record<string, LevelSetting> = {};
   const problems: string[] = [];
-  for (const [code, level] of Object.entries(isRecord(value) ? value : {})) {
-    if (!CHECKS.some(check => check.code === code)) {
-      problems.push(`In ${where} “${code}” is not the code of a check.`);
+  for (const [code, level] of Object.entries(value)) {
+    const check = CHECKS.find(each => each.code === code);
+    if (!check) {
+      problems.push(`In ${where} “${code}” is not the code of a check. ${wayOutOf(code)}`);
     } else if (!LEVEL_SETTINGS.includes(level as LevelSetting)) {
-      problems.push(`In ${where} the level of ${code} is none of ${LEVEL_SETTINGS.join(', ')}.`);
+      problems.push(
+        `In ${where} the level ${shown(level)} of ${code} is not known. Write one of ${LEVEL_SETTINGS.join(', ')}.`,
+      );
+    } else if (check.effect === 'rejected' && level !== check.level) {
+      problems.push(
+        `In ${where} ${code} cannot be set to ${String(level)}: Sysmon refuses a file with this problem, so it stays an error. Remove this entry.`,
+      );
     } else {
       levels[code] = level as LevelSetting;
     }
   }
   return { levels, problems };
 }
+
+function wayOutOf(code: string): string {
+  const [meant] = nearest(
+    code,
+    CHECKS.map(check => check.code),
+  );
+  return meant === undefined ? '“sysmon-config explain” lists them.' : `Did you mean “${meant}”?`;
+}
+
+/** A value as it was written, short enough for a sentence. */
+export function shown(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
+}
+
+const MAX_SHOWN = 40;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

@@ -8,6 +8,11 @@ export interface Input extends DecodedText {
   readonly file: string;
 }
 
+/** The same with the bytes that it was read from, so that it can be written like them. */
+export interface BytesInput extends Input {
+  readonly bytes: Uint8Array;
+}
+
 /** Something that could not be read, in one line. */
 export class InputError extends Error {}
 
@@ -57,16 +62,17 @@ function filesUnder(folder: string): string[] {
 }
 
 /** @throws {InputError} when the file cannot be read */
-export function readInput(file: string): Input {
+export function readInput(file: string): BytesInput {
   try {
     const bytes = file === STANDARD_INPUT ? readFileSync(0) : readFileSync(file);
-    return { file, ...decodeText(bytes) };
+    return { file, bytes, ...decodeText(bytes) };
   } catch (error) {
     throw new InputError(`${file}: ${reasonOf(error)}`);
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read or written, as the end of a sentence. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EACCES') return 'reading it is not allowed.';

@@ -1,5 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Level } from '../checks/check.ts';
+import { EFFECT_MEANINGS } from '../checks/effects.ts';
 import { CHECKS } from '../checks/table.ts';
 import { VERSION } from '../version.ts';
 import type { Checked } from './formats.ts';
@@ -18,6 +19,8 @@ export function toSarif(results: readonly Checked[]): Log {
   const rules: ReportingDescriptor[] = CHECKS.filter(({ code }) => used.has(code)).map(check => ({
     id: check.code,
     shortDescription: { text: check.title },
+    // Their pages come with the program and have no address on the web.
+    help: { text: `${check.title}. ${EFFECT_MEANINGS[check.effect]}` },
     defaultConfiguration: { level: LEVELS[check.level] },
     properties: { effect: check.effect },
   }));

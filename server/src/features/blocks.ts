@@ -78,10 +78,18 @@ export function siblingsOf(parsed: ParsedDocument, tag: string): Sibling[] {
 
 /** What the blocks of one event log together: a case of the keyword `blocks`; null where none is loaded. */
 export function combination(siblings: readonly Sibling[]): string | null {
-  const loaded = siblings
-    .filter(({ effect, dropped }) => effect !== null && dropped === null)
-    .map(({ block, effect }) => ({ effect, empty: isEmpty(block) }));
-  const count = (effect: string, empty: boolean): number =>
+  return combine(
+    siblings.flatMap(({ block, effect, dropped }) =>
+      effect === null || dropped !== null ? [] : [{ effect, empty: isEmpty(block) }],
+    ),
+  );
+}
+
+/** The same for blocks that are loaded; an `empty` one is one that matches no event. */
+export function combine(
+  loaded: readonly { readonly effect: OnMatch; readonly empty: boolean }[],
+): Combination | null {
+  const count = (effect: OnMatch, empty: boolean): number =>
     loaded.filter(block => block.effect === effect && block.empty === empty).length;
   const include = count('include', false);
   const exclude = count('exclude', false);
@@ -99,6 +107,18 @@ export function combination(siblings: readonly Sibling[]): string | null {
   if (emptyInclude === 0) return 'twoExcludes';
   return exclude + emptyExclude > 0 ? 'emptyIncludeAndExclude' : 'emptyInclude';
 }
+
+/** How the blocks of one event come together, by the names of the cases of the keyword `blocks`. */
+export type Combination =
+  | 'emptyInclude'
+  | 'emptyExclude'
+  | 'include'
+  | 'exclude'
+  | 'includeAndExclude'
+  | 'includeAndEmptyExclude'
+  | 'emptyIncludeAndExclude'
+  | 'twoIncludes'
+  | 'twoExcludes';
 
 /**
  * The events of a tag that have all the fields that a block uses: what the block can be compiled to. All of

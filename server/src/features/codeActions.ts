@@ -8,8 +8,8 @@ import {
 } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckContext } from '../checks/check.ts';
-import { insert, type Edit, type Fix } from '../checks/fix.ts';
-import { silencingComment } from '../checks/levels.ts';
+import { indentationAt, insert, lineEndOf, type Edit, type Fix } from '../checks/fix.ts';
+import { beginningOf, canHoldComment, silencedIn, silencingComment } from '../checks/levels.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 import { SOURCE, type ToldProblem } from './diagnostics.ts';
@@ -43,12 +43,13 @@ export function codeActions(
           edit: { changes: { [uri]: toTextEdits(parsed.document, fix.edits) } },
         });
       }
-      if (problem.effect !== 'rejected') {
+      const silence = problem.effect === 'rejected' ? null : silencingEdit(parsed, problem);
+      if (silence) {
         silencing.push({
           title: `Silence “${problem.code}” in this line`,
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnostic],
-          edit: { changes: { [uri]: toTextEdits(parsed.document, [silencingEdit(parsed, problem)]) } },
+          edit: { changes: { [uri]: toTextEdits(parsed.document, [silence]) } },
         });
       }
     }
@@ -87,14 +88,23 @@ export function fixesOf(parsed: ParsedDocument, problem: ToldProblem, knowledge:
   return problem.check.fixes(problem.facts, context);
 }
 
-/** A comment of its own line above the problem, as far in as the problem's line. */
-function silencingEdit({ document, text }: ParsedDocument, { range, code }: ToldProblem): Edit {
-  const lineStart = document.offsetAt({ line: range.start.line, character: 0 });
-  const indentation = /[ \t]*/y;
-  indentation.lastIndex = lineStart;
-  const margin = indentation.exec(text)?.[0] ?? '';
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return insert(lineStart + margin.length, `${silencingComment(code)}${lineEnd}${margin}`);
+/**
+ * A comment in a line of its own above the line in which begins what the problem is in, as far in as that;
+ * null where no comment can stand there.
+ */
+function silencingEdit(parsed: ParsedDocument, { facts: { problem }, code }: ToldProblem): Edit | null {
+  const { tree, text, document } = parsed;
+  const beginning = beginningOf(tree, problem.start);
+  const { line } = document.positionAt(beginning);
+  const margin = indentationAt(text, beginning);
+  const lineBeginning = document.offsetAt({ line, character: 0 }) + margin.length;
+  if (canHoldComment(tree, lineBeginning)) {
+    return insert(lineBeginning, `${silencingComment([code])}${lineEndOf(text)}${margin}`);
+  }
+  // The line has to be split, so that the comments that silenced the whole of it would do so no more.
+  if (!canHoldComment(tree, beginning)) return null;
+  const codes = new Set([...(silencedIn(parsed).get(line) ?? []), code]);
+  return insert(beginning, `${silencingComment(codes)}${lineEndOf(text)}${margin}`);
 }
 
 export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {

@@ -1,7 +1,7 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { createAdvice, type AdviceReport } from '../checks/advice.ts';
 import { Facts, type Check, type CheckContext, type Level } from '../checks/check.ts';
-import { levelOf, silencedIn, type Levels } from '../checks/levels.ts';
+import { isSilenced, levelOf, silencedIn, type Levels } from '../checks/levels.ts';
 import { CHECKS, checkOf } from '../checks/table.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { Effect, Loaded, Problem } from '../loader/index.ts';
@@ -18,7 +18,7 @@ export interface ToldProblem {
   readonly facts: Facts;
 }
 
-/** More are not told, since nobody reads them; the first ones in the file are. */
+/** More are not told, since nobody reads them. */
 export const MAX_TOLD = 1000;
 
 /** What is found in a document: what the loader says, and what the other checks find in what is loaded. */
@@ -49,26 +49,45 @@ export function tellProblems(
   const context: CheckContext = { parsed, knowledge };
   const { document } = parsed;
   const silenced = silencedIn(parsed);
-  const told: ToldProblem[] = [];
+  const due: Due[] = [];
   for (const problem of findProblems(parsed, loaded, knowledge, levels)) {
-    if (told.length === MAX_TOLD) break;
     const check = checkOf(problem.code);
     const level = levelOf(check, levels);
     if (level === 'off') continue;
-    const start = document.positionAt(problem.start);
-    if (check.effect !== 'rejected' && silenced.get(start.line)?.has(check.code)) continue;
+    if (check.effect !== 'rejected' && isSilenced(silenced, parsed, problem)) continue;
+    due.push({ problem, check, level });
+  }
+  return worst(due).map(({ problem, check, level }) => {
     const facts = new Facts(problem);
-    told.push({
+    return {
       code: problem.code,
       level,
       effect: check.effect,
       message: check.message(facts, context),
-      range: { start, end: document.positionAt(problem.end) },
+      range: { start: document.positionAt(problem.start), end: document.positionAt(problem.end) },
       check,
       facts,
-    });
+    };
+  });
+}
+
+/** A problem that is to be told. */
+interface Due {
+  readonly problem: Problem;
+  readonly check: Check;
+  readonly level: Level;
+}
+
+const BY_WEIGHT: readonly Level[] = ['error', 'warning', 'information', 'hint'];
+
+/** As many as are told, the worst ones if there are more; in the order of the file. */
+function worst(due: readonly Due[]): readonly Due[] {
+  if (due.length <= MAX_TOLD) return due;
+  const kept = new Set<Due>();
+  for (const level of BY_WEIGHT) {
+    for (const each of due) if (each.level === level && kept.size < MAX_TOLD) kept.add(each);
   }
-  return told;
+  return due.filter(each => kept.has(each));
 }
 
 const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {
@@ -80,14 +99,25 @@ const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {
 
 export const SOURCE = 'sysmon';
 
-/** The problems of a document as LSP has them. */
-export function diagnostics(told: readonly ToldProblem[]): Diagnostic[] {
-  return told.map(({ range, level, code, message, effect, facts }) => ({
-    range,
-    severity: SEVERITIES[level],
-    code,
-    source: SOURCE,
-    message,
-    data: { effect, facts: facts.problem.data ?? {} },
-  }));
+/**
+ * The problems of a document as LSP has them.
+ *
+ * @param docsUri where the page of a check is, null where there is none
+ */
+export function diagnostics(
+  told: readonly ToldProblem[],
+  docsUri: (code: string) => string | null = () => null,
+): Diagnostic[] {
+  return told.map(({ range, level, code, message, effect, facts }) => {
+    const href = docsUri(code);
+    return {
+      range,
+      severity: SEVERITIES[level],
+      code,
+      ...(href !== null && { codeDescription: { href } }),
+      source: SOURCE,
+      message,
+      data: { effect, facts: facts.problem.data ?? {} },
+    };
+  });
 }

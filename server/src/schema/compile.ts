@@ -74,7 +74,7 @@ function readKnowledge(directory: string): Knowledge {
     rights: Knowledge['accessRights'];
     combinations: Knowledge['accessCombinations'];
   }>(directory, 'access-mask.json');
-  const attack = readJson<{ version: string; notice: string; techniques: Knowledge['techniques'] }>(
+  const attack = readJson<{ version: string; notice: string } & Pick<Knowledge, 'techniques' | 'tactics'>>(
     directory,
     'attack.json',
   );
@@ -88,11 +88,16 @@ function readKnowledge(directory: string): Knowledge {
     values: readJson(directory, 'values.json'),
     keywords: readJson(directory, 'keywords.json'),
     aliases: readJson(directory, 'aliases.json'),
+    environment: readJson(directory, 'environment.json'),
+    checks: readJson(directory, 'checks.json'),
     phrases: readJson(directory, 'phrases.json'),
+    policy: readJson(directory, 'policy.json'),
     releases: readJson(directory, 'releases.json'),
     accessRights: access.rights,
     accessCombinations: access.combinations,
     techniques: attack.techniques,
+    tactics: attack.tactics,
+    background: readJson(directory, 'background.json'),
     attackNotice: attack.notice,
     attackVersion: attack.version,
   };

@@ -153,6 +153,142 @@ export interface Phrase {
   readonly source: string | null;
 }
 
+/** A folder that a user without administrator rights can write to, on Windows with default permissions. */
+export interface WritablePlace {
+  /** As a message calls it. */
+  readonly name: string;
+  /** How a full path begins behind its drive, in lower case. */
+  readonly rooted: readonly string[];
+  /** What a part of a path that is in the folder has, in lower case. */
+  readonly anywhere: readonly string[];
+  /** False where files that an administrator put there are safe, so that the full path of one is no risk. */
+  readonly exact: boolean;
+  /** Folders inside that Windows protects, as they stand in a path, in lower case. */
+  readonly except: readonly string[];
+  /** The system's own programs use it as well, so that a second condition can ask for the system. */
+  readonly system: boolean;
+  readonly source: string;
+}
+
+/** An event that needs a filter, and why. */
+export interface NoisyEvent extends Sourced {
+  readonly ids: readonly number[];
+}
+
+/** Values that nearly every field contains, begins or ends with, in lower case; without fields they count for all. */
+export interface BroadValues {
+  readonly fields: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** What the checks of `checks/policy/` know of risks and costs. */
+export interface PolicyKnowledge {
+  readonly writablePlaces: readonly WritablePlace[];
+  /** Fields that name a file, and what an attacker does who can write to its folder. */
+  readonly placeFields: readonly { readonly field: string; readonly does: string }[];
+  /** Fields that hold the full path of a program or a library. */
+  readonly programFields: readonly string[];
+  /** Where Windows keeps programs of its own. */
+  readonly programHomes: readonly { readonly path: string; readonly source: string }[];
+  /** Fields whose text is chosen by the one who acts, and why. */
+  readonly attackerText: readonly ({ readonly field: string } & Sourced)[];
+  /** Fields that hold a domain name. */
+  readonly domainFields: readonly string[];
+  /** Conditions that an attacker without administrator rights does not meet: the first whose field the event has. */
+  readonly secondConditions: readonly {
+    /** The fields of the conditions that it is to be joined with. */
+    readonly with: readonly string[];
+    readonly field: string;
+    readonly condition: string;
+    readonly value: string;
+    readonly title: string;
+    readonly source: string;
+  }[];
+  readonly noisyEvents: readonly NoisyEvent[];
+  /** Events that stop what they match. */
+  readonly blockingEvents: readonly (NoisyEvent & {
+    readonly does: string;
+    /** What is broad for such an event, besides `broadValues`. */
+    readonly broad: readonly BroadValues[];
+  })[];
+  readonly broadValues: readonly BroadValues[];
+  /** Ids that ATT&CK gave up, and the technique that took their place. */
+  readonly retiredTechniques: { readonly source: string; readonly ids: Readonly<Record<string, string>> };
+}
+
+/** What the fields of a kind hold, and thereby which values they can never have. */
+export interface FieldKind {
+  readonly fields: readonly string[];
+  /** As a message says it, behind "holds". */
+  readonly holds: string;
+  readonly comment: string;
+  readonly source: string;
+}
+
+export type FieldKindName =
+  | 'path'
+  | 'registry'
+  | 'pipe'
+  | 'host'
+  | 'address'
+  | 'number'
+  | 'account'
+  | 'accessMask'
+  | 'hash'
+  | 'commandLine';
+
+/** A beginning of a registry path that is never so in an event. */
+export interface RegistryRoot {
+  readonly written: string;
+  /** What stands in its place in an event, null where it depends on the user. */
+  readonly events: string | null;
+  /** The two name the same keys, so that one may be put for the other. */
+  readonly exact: boolean;
+  /** It cannot stand further inside a path either. */
+  readonly anywhere: boolean;
+  readonly source: string;
+}
+
+/** What the checks of `checks/conditions/` know of fields. */
+export interface CheckKnowledge {
+  readonly kinds: Readonly<Record<FieldKindName, FieldKind>>;
+  readonly registryRoots: readonly RegistryRoot[];
+  /** Where an asterisk in a registry path is a name, and where it is surely meant as a wildcard. */
+  readonly registryAsterisk: {
+    readonly literalBehind: readonly string[];
+    readonly wildcardBehind: readonly string[];
+    readonly wildcardBefore: readonly string[];
+    readonly source: string;
+  };
+}
+
+/** What the Event Atlas shows beside the events: see `background.json`. */
+export interface BackgroundKnowledge {
+  /** Where in a system the mechanisms are at work, outermost things last. */
+  readonly layers: readonly {
+    readonly id: string;
+    readonly platform: 'windows' | 'linux';
+    readonly title: string;
+    readonly text: string;
+    /** Ids of mechanisms, those of `linux` included. */
+    readonly mechanisms: readonly string[];
+    readonly source: string;
+  }[];
+  /** Where the events end up. */
+  readonly logs: readonly (Sourced & { readonly platform: 'windows' | 'linux'; readonly title: string })[];
+  /** The mechanisms of Sysmon for Linux; an event belongs to those whose `hook` is a part of one of its own. */
+  readonly linux: readonly (MechanismKnowledge & { readonly hook: string })[];
+  /** A page that explains what the mechanisms rest on. */
+  readonly sections: readonly { readonly title: string; readonly paragraphs: readonly Sourced[] }[];
+  /** Sysmon's own commands. */
+  readonly commands: readonly { readonly task: string; readonly command: string; readonly source: string }[];
+}
+
+export interface Tactic {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Knowledge {
   readonly mechanisms: readonly MechanismKnowledge[];
   readonly events: readonly EventKnowledge[];
@@ -164,12 +300,19 @@ export interface Knowledge {
   readonly accessCombinations: readonly AccessCombination[];
   readonly releases: readonly ReleaseKnowledge[];
   readonly techniques: readonly Technique[];
+  /** In the order of the ATT&CK matrix. */
+  readonly tactics: readonly Tactic[];
+  readonly background: BackgroundKnowledge;
   readonly keywords: readonly KeywordKnowledge[];
   readonly aliases: Aliases;
+  /** What the environment variables of a usual Windows stand for, for values such as `%SystemRoot%`. */
+  readonly environment: { readonly source: string; readonly variables: Readonly<Record<string, string>> };
+  readonly checks: CheckKnowledge;
   /** By the name that the code asks for. */
   readonly phrases: Readonly<Record<string, Phrase>>;
   /** Limits of every event. */
   readonly general: readonly Sourced[];
+  readonly policy: PolicyKnowledge;
   readonly attackNotice: string;
   readonly attackVersion: string;
 }

@@ -90,7 +90,7 @@ describe('sysmon-config check', () => {
           message:
             '“ProcessCreated” is not an event of schema 4.90, so Sysmon refuses the whole file. Did you mean ProcessCreate?',
           range: { start: { line: 2, character: 5 }, end: { line: 2, character: 19 } },
-          fixes: [],
+          fixes: ['Change to “ProcessCreate”', 'Remove this ProcessCreated block'],
         },
       ],
     });

@@ -198,7 +198,7 @@ describe('a schema of the user’s own', () => {
       '<Sysmon schemaversion="9.0"><EventFiltering><BrandNew onmatch="include"><Shin>x</Shin></BrandNew></EventFiltering></Sysmon>';
     client.open('file:///a.xml', text);
     const [problem] = (await pull(client, 'file:///a.xml')).items;
-    assert.match(String(problem?.message), /“Shin” is not a field of BrandNew.*Did you mean Shiny\?/);
+    assert.match(JSON.stringify(problem?.message), /“Shin” is not a field of BrandNew.*Did you mean Shiny\?/);
   });
 
   it('that cannot be used is one clear message, and the shipped ones stay', async t => {
