@@ -1,0 +1,190 @@
+/** Measures and prints the table; `bench.ts` bundles and starts it. */
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { SaxesParser } from 'saxes';
+import { Bench } from 'tinybench';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Position } from 'vscode-languageserver-types';
+import { LANGUAGE_ID } from '../../server/src/documents.ts';
+import { getLanguageService } from '../../server/src/languageService.ts';
+import { parse } from '../../server/src/syntax/index.ts';
+import { documentOf, LARGE, origin, sizeOf, SMALL } from './documents.ts';
+
+interface Measure {
+  readonly name: string;
+  readonly run: () => unknown;
+  /** How many answers one run gives. */
+  readonly answers?: number;
+  /** The ratio to saxes that is to be reached. */
+  readonly target?: number | undefined;
+}
+
+/** How much is measured: each round runs every measure some times, so that noise hits all alike. */
+interface Effort {
+  readonly rounds: number;
+  readonly runs: number;
+}
+
+const quick = process.argv.includes('--quick');
+const service = getLanguageService();
+const open = (text: string): TextDocument => TextDocument.create('file:///bench.xml', LANGUAGE_ID, 1, text);
+
+/** What a user of saxes would at least do: listen. */
+function saxes(text: string): number {
+  let count = 0;
+  const parser = new SaxesParser();
+  parser.on('opentag', () => count++);
+  parser.on('closetag', () => count++);
+  parser.on('text', () => count++);
+  parser.on('comment', () => count++);
+  parser.write(text).close();
+  return count;
+}
+
+/** Cursors in an element's name, in an attribute's, in a condition, in a field's value and in an end tag, early, in the middle and late. */
+function places(document: TextDocument): Position[] {
+  const text = document.getText();
+  const cursors = [/<\w/g, /<\w+ \w/g, /condition="\w/g, /">\w/g, /<\/\w/g];
+  return [0.1, 0.5, 0.9].flatMap(part =>
+    cursors.flatMap(pattern => {
+      pattern.lastIndex = Math.floor(part * text.length);
+      const match = pattern.exec(text);
+      return match ? [document.positionAt(match.index + match[0].length - 1)] : [];
+    }),
+  );
+}
+
+interface Targets {
+  readonly parse: number;
+  readonly diagnostics: number;
+  readonly completion?: number;
+  readonly hover?: number;
+}
+
+const SAXES = 'saxes: parse only';
+
+function measures(text: string, targets: Targets): Measure[] {
+  const parsed = open(text);
+  const cursors = places(parsed);
+  const options = { snippets: true };
+  const edited = open(text);
+  let turn = 0;
+  /** Types a blank in a field's value and takes it back the next time, as an editor tells it; gives a cursor to ask at. */
+  const type = (): Position => {
+    const start = cursors[3]!;
+    const added = turn % 2 === 0;
+    const range = added
+      ? { start, end: start }
+      : { start, end: { ...start, character: start.character + 1 } };
+    TextDocument.update(edited, [{ range, text: added ? ' ' : '' }], turn++);
+    return cursors[turn % cursors.length]!;
+  };
+  return [
+    { name: SAXES, run: () => saxes(text) },
+    { name: 'parse', run: () => parse(text), target: targets.parse },
+    { name: 'text to model', run: () => service.parse(open(text)) },
+    { name: 'text to what is loaded', run: () => service.load(open(text)) },
+    {
+      name: 'text to diagnostics',
+      run: () => service.diagnostics(open(text)),
+      target: targets.diagnostics,
+    },
+    {
+      name: 'keystroke to completion',
+      run: () => service.completion(edited, type(), options),
+      target: targets.completion,
+    },
+    { name: 'keystroke to hover', run: () => service.hover(edited, type()) },
+    {
+      name: 'completion, parsed before',
+      run: () => cursors.map(cursor => service.completion(parsed, cursor, options)),
+      answers: cursors.length,
+      target: targets.completion,
+    },
+    {
+      name: 'hover, parsed before',
+      run: () => cursors.map(cursor => service.hover(parsed, cursor)),
+      answers: cursors.length,
+      target: targets.hover,
+    },
+  ];
+}
+
+/** The median milliseconds of each measure, by name. */
+async function mediansOf(all: readonly Measure[], { rounds, runs }: Effort): Promise<Map<string, number>> {
+  const samples = new Map<string, number[]>(all.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    const bench = new Bench({ iterations: runs, time: 0, warmup: false, retainSamples: true, throws: true });
+    for (const { name, run } of all) bench.add(name, () => void run());
+    await bench.run();
+    // The first round warms everything up.
+    if (round === 0) continue;
+    for (const { name, result } of bench.tasks) {
+      if (!('latency' in result) || !result.latency.samples) throw new Error(`${name} was not measured`);
+      samples.get(name)!.push(...result.latency.samples);
+    }
+  }
+  return new Map(all.map(({ name, answers = 1 }) => [name, median(samples.get(name)!) / answers]));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1]!;
+}
+
+function row(...[name, ...cells]: readonly string[]): string {
+  return name!.padEnd(28) + cells.map(cell => cell.padStart(12)).join('');
+}
+
+async function table(length: number, targets: Targets, effort: Effort): Promise<void> {
+  const { title, text } = documentOf(length);
+  const all = measures(text, targets);
+  const medians = await mediansOf(all, effort);
+  const ofSaxes = medians.get(SAXES)!;
+  console.log(`\n${row(`${title} (${text.length} characters)`, 'median ms', 'to saxes', 'target')}`);
+  for (const { name, target } of all) {
+    const took = medians.get(name)!;
+    const ratio = took / ofSaxes;
+    const verdict = target === undefined ? '' : ratio <= target ? '  reached' : '  NOT reached';
+    const wanted = target === undefined ? '' : `≤ ${target}`;
+    console.log(
+      row(name, took.toFixed(took < 1 ? 3 : 2), ratio.toFixed(ratio < 0.1 ? 4 : 2), wanted) + verdict,
+    );
+  }
+}
+
+/** Twice the text must take twice the time. */
+async function growth(effort: Effort): Promise<void> {
+  const lengths = [1_000_000, 2_000_000, 4_000_000];
+  const all = lengths.map(length => {
+    const { text } = documentOf(length);
+    return { name: sizeOf(length), run: () => service.diagnostics(open(text)) };
+  });
+  const medians = [...(await mediansOf(all, effort))];
+  const told = medians.map(([name, took], i) => {
+    const perMegabyte = (took * 1_000_000) / lengths[i]!;
+    return `${name} ${took.toFixed(1)} ms (${perMegabyte.toFixed(1)} ms/MB)`;
+  });
+  console.log(`\ntext to diagnostics grows: ${told.join(', ')}`);
+}
+
+async function main(): Promise<void> {
+  console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
+  console.log(`Measured on ${origin}.`);
+  const part = quick ? 0.3 : 1;
+  const rounds = (most: number): number => Math.ceil(most * part);
+  await table(
+    SMALL,
+    { parse: 1, diagnostics: 1.5, completion: 1, hover: 0.3 },
+    { rounds: rounds(30), runs: 10 },
+  );
+  await table(LARGE, { parse: 0.3, diagnostics: 0.6 }, { rounds: rounds(12), runs: 2 });
+  await growth({ rounds: rounds(8), runs: 2 });
+  const [load = 0] = loadavg();
+  // The benchmark itself is a load of about one.
+  if (load > availableParallelism() + 0.5)
+    console.log(
+      `\nThe machine was busy (load ${load.toFixed(1)}), so the numbers say little: measure again.`,
+    );
+}
+
+void main();
