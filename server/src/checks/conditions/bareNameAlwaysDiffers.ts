@@ -1,0 +1,37 @@
+import { adviceCheck } from '../check.ts';
+import { isBareName } from './bareName.ts';
+import { conditionsOn, holdsWhat } from './kinds.ts';
+import { change, isDeclared, quote, reportItems } from './values.ts';
+
+export const bareNameAlwaysDiffers = adviceCheck({
+  code: 'bare-name-always-differs',
+  effect: 'always',
+  level: 'warning',
+  title: 'Negated comparison of a full path with a file name alone',
+  run(advice, report) {
+    for (const condition of conditionsOn(advice, 'path')) {
+      const { negated, comparison } = condition.meaning;
+      if (!negated || (comparison !== 'equal' && comparison !== 'beginning')) continue;
+      const { field } = condition.loaded;
+      reportItems(advice, condition, item => isBareName(advice.knowledge, field, item), report);
+    }
+  },
+  message: (facts, { knowledge }) => {
+    const field = facts.text('field');
+    return `${field} holds ${holdsWhat(knowledge, field)}, which ${quote(facts.text('value'))} never is, so this condition always holds. Use “not end with” and write ${quote(ending(facts.text('value')))}.`;
+  },
+  fixes: (facts, context) => {
+    if (!isDeclared(context, 'not end with')) return [];
+    return [
+      {
+        title: 'Use “not end with”',
+        edits: change(context, facts, ending(facts.text('value')), 'not end with'),
+        preferred: true,
+      },
+    ];
+  },
+});
+
+function ending(name: string): string {
+  return name.startsWith('.') ? name : `\\${name}`;
+}

@@ -1,0 +1,43 @@
+import { adviceCheck } from '../check.ts';
+import { isLayout } from './blankAroundValue.ts';
+import { conditionsOn } from './kinds.ts';
+import { change, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
+
+export const blankInCommandLine = adviceCheck({
+  code: 'blank-in-command-line',
+  effect: 'misleading',
+  level: 'hint',
+  title: 'Blank at an end of a part of a command line',
+  run(advice, report) {
+    for (const condition of conditionsOn(advice, 'commandLine')) {
+      const { meaning, value } = condition;
+      if (meaning.comparison !== 'part' || meaning.negated || !/^\s|\s$|;\s/.test(value)) continue;
+      const items = itemsAsWritten(condition);
+      reportItems(
+        advice,
+        condition,
+        (item, index) => {
+          // Line breaks are never meant, and told elsewhere; blanks at both ends stand for a whole word.
+          if (/[\r\n]/.test(item) || item.trim() === '') return false;
+          const leading = item.startsWith(' ');
+          const trailing = item.endsWith(' ');
+          if (leading === trailing) return false;
+          return meaning.list ? leading && isLayout(items, index, item, true) : true;
+        },
+        report,
+      );
+    }
+  },
+  message: facts =>
+    `Sysmon does not trim values, so the blank at an end of ${quoteAll(facts.list('wrong'))} must stand in the command line too. Leave it where it keeps words apart, otherwise remove it.`,
+  fixes: (facts, context) => [
+    {
+      title: 'Remove the blank',
+      edits: change(
+        context,
+        facts,
+        withItems(facts, item => item.trim()),
+      ),
+    },
+  ],
+});

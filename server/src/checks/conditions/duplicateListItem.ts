@@ -1,0 +1,52 @@
+import { NONE } from '../../syntax/index.ts';
+import { adviceCheck } from '../check.ts';
+import { oddConditions } from './kinds.ts';
+import { change, quoteAll, reportItems } from './values.ts';
+
+export const duplicateListItem = adviceCheck({
+  code: 'duplicate-list-item',
+  effect: 'redundant',
+  level: 'hint',
+  title: 'Item that stands twice in a list',
+  run(advice, report) {
+    for (const condition of oddConditions(advice)) {
+      const { items } = condition;
+      // Behind an empty item the rest of the text counts as it stands.
+      if (items.length < 2 || items.includes('') || condition.folded.includes(';;')) continue;
+      if (condition.folded.startsWith(';')) continue;
+      if (new Set(items).size === items.length) continue;
+      const seen = new Set<string>();
+      reportItems(
+        advice,
+        condition,
+        (_, index) => {
+          const known = seen.has(items[index]!);
+          seen.add(items[index]!);
+          return known;
+        },
+        report,
+      );
+    }
+  },
+  message: facts =>
+    `${quoteAll(facts.list('wrong'))} ${facts.list('wrong').length > 1 ? 'stand' : 'stands'} in this list before (Sysmon compares without case), so it adds nothing here. Remove it.`,
+  fixes: (facts, context) => {
+    const gone = new Set(facts.list('indices').map(Number));
+    const { tree } = context.parsed;
+    const node = facts.number('node');
+    const value = facts
+      .text('value')
+      .split(';')
+      .filter((_, index) => !gone.has(index))
+      .join(';');
+    return [
+      {
+        title: gone.size > 1 ? 'Remove the repeated items' : 'Remove the repeated item',
+        edits: change(context, facts, value),
+        preferred: true,
+        // A comment inside would be lost.
+        safe: tree.firstChild(node) === NONE,
+      },
+    ];
+  },
+});

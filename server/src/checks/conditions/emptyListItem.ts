@@ -1,0 +1,52 @@
+import { valueRange } from '../advice.ts';
+import { adviceCheck } from '../check.ts';
+import { oddConditions } from './kinds.ts';
+import { oneItemDecides } from './trailingSemicolon.ts';
+import { change, dataOf, quote } from './values.ts';
+
+export const emptyListItem = adviceCheck({
+  code: 'empty-list-item',
+  effect: 'misleading',
+  level: 'information',
+  title: 'Empty item in a list',
+  run(advice, report) {
+    for (const condition of oddConditions(advice)) {
+      const { value, meaning } = condition;
+      if (!meaning.list || !value.includes(';')) continue;
+      const parts = meaning.comparison === 'part';
+      const inner = value.startsWith(';') || value.includes(';;');
+      // One that is empty at the end is more than that where it decides.
+      if (value.endsWith(';') ? oneItemDecides(condition) : !inner) continue;
+      const first = value.split(';').findIndex(item => item === '');
+      const rest = value.split(';').slice(first).join(';');
+      report(...valueRange(advice.parsed, condition), {
+        ...dataOf(condition),
+        rest: parts && rest !== '' ? rest : '',
+      });
+    }
+  },
+  message: facts => {
+    const rest = facts.text('rest');
+    if (rest === '') {
+      return `An item of this list is empty and does nothing. Remove the semicolon that is too many.`;
+    }
+    return `An item of this list is empty, for which Sysmon’s open-source engine looks for the rest of the text as it stands, ${quote(rest)}. A semicolon always parts items, there is no way to look for one. Remove the semicolon that is too many.`;
+  },
+  fixes: (facts, context) => {
+    const value = facts
+      .text('value')
+      .split(';')
+      .filter(item => item !== '')
+      .join(';');
+    return value === ''
+      ? []
+      : [
+          {
+            title: 'Remove the empty items',
+            edits: change(context, facts, value),
+            // Semicolons inside may be meant to be looked for, as in `(A;;GA;;;SY)`.
+            preferred: !facts.text('value').includes(';;'),
+          },
+        ];
+  },
+});

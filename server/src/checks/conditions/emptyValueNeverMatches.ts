@@ -1,0 +1,36 @@
+import { valueRange } from '../advice.ts';
+import { adviceCheck } from '../check.ts';
+import { oddConditions } from './kinds.ts';
+import { change, dataOf } from './values.ts';
+
+export const emptyValueNeverMatches = adviceCheck({
+  code: 'empty-value-never-matches',
+  effect: 'never',
+  level: 'warning',
+  title: 'Empty value that matches nothing',
+  run(advice, report) {
+    for (const condition of oddConditions(advice)) {
+      if (condition.value !== '') continue;
+      const { comparison, negated } = condition.meaning;
+      const never = comparison === 'equal' || comparison === 'file' ? !negated : negated;
+      if (never && comparison !== 'less' && comparison !== 'more') {
+        report(...valueRange(advice.parsed, condition), dataOf(condition));
+      }
+    }
+  },
+  message: facts => {
+    const [field, condition] = [facts.text('field'), facts.text('condition')];
+    if (isEquality(condition)) {
+      return `An empty ${field} reads “-” in an event, so nothing equals the empty value and this condition never matches. Compare with “-”, or give it a value.`;
+    }
+    return `The value is empty, and nothing is in every ${field}, so “${condition}” never holds. Give it a value, or delete it.`;
+  },
+  fixes: (facts, context) =>
+    isEquality(facts.text('condition'))
+      ? [{ title: 'Compare with “-”', edits: change(context, facts, '-', 'is'), preferred: true }]
+      : [],
+});
+
+function isEquality(condition: string): boolean {
+  return condition === 'is' || condition === 'is any' || condition === 'image';
+}

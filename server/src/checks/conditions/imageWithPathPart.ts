@@ -1,0 +1,46 @@
+import type { Knowledge } from '../../schema/knowledge.ts';
+import { adviceCheck } from '../check.ts';
+import { isPartOfPath, withBackslash } from './bareName.ts';
+import { conditionsOn, holdsWhat, specialValues } from './kinds.ts';
+import { change, quote, reportItems } from './values.ts';
+
+export const imageWithPathPart = adviceCheck({
+  code: 'image-with-path-part',
+  effect: 'never',
+  level: 'warning',
+  title: 'Part of a path in an image condition',
+  run(advice, report) {
+    for (const condition of conditionsOn(advice, 'path')) {
+      if (condition.meaning.comparison === 'file') reportItems(advice, condition, isPartOfPath, report);
+    }
+  },
+  message: (facts, { knowledge }) => {
+    const field = facts.text('field');
+    const name = specialName(knowledge, field, facts.text('value'));
+    if (name !== null) {
+      return `${field} reads ${quote(name)}, without a backslash, so this condition never matches. Remove the backslash.`;
+    }
+    return `With a backslash in its value “image” compares the whole of ${field}, which holds ${holdsWhat(knowledge, field)}, so this condition never matches: ${quote(facts.text('value'))} is only a part. Use “end with”, or leave only the file name.`;
+  },
+  fixes: (facts, context) => {
+    const value = facts.text('value');
+    const name = specialName(context.knowledge, facts.text('field'), value);
+    if (name !== null) {
+      return [{ title: `Change to “${name}”`, edits: change(context, facts, name), preferred: true }];
+    }
+    return [
+      {
+        title: 'Use “end with”',
+        edits: change(context, facts, withBackslash(value), 'end with'),
+        preferred: true,
+      },
+    ];
+  },
+});
+
+/** `\System` is the kernel's own name, with a backslash that it does not have. */
+function specialName(knowledge: Knowledge, field: string, value: string): string | null {
+  const name = value.slice(1);
+  const special = specialValues(knowledge, field);
+  return value.startsWith('\\') && special.has(name.toLowerCase()) ? name : null;
+}

@@ -1,0 +1,121 @@
+import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
+import type { Fix } from '../fix.ts';
+import { oddPlainConditions, holdsWhat } from './kinds.ts';
+import { valueRange } from '../advice.ts';
+import { change, dataOf, isDeclared, quote, split } from './values.ts';
+
+/** The form of a condition that takes a list of which one item is enough. */
+const ANY_FORMS: Readonly<Record<string, string>> = {
+  is: 'is any',
+  contains: 'contains any',
+  excludes: 'excludes any',
+};
+
+/** Conditions without such a form, of which several beside each other say the same. */
+const NO_ANY_FORM = ['begin with', 'end with', 'image'];
+
+export const listInSingleCondition = adviceCheck({
+  code: 'list-in-single-condition',
+  effect: 'never',
+  level: 'warning',
+  title: 'List in a condition that takes one value',
+  run(advice, report) {
+    for (const condition of oddPlainConditions(advice)) {
+      const { meaning, folded } = condition;
+      if (meaning.list || !folded.includes(';') || itemsOf(folded).length === 0) continue;
+      if (meaning.comparison === 'less' || meaning.comparison === 'more') continue;
+      report(...valueRange(advice.parsed, condition), {
+        ...dataOf(condition),
+        always: String(meaning.negated),
+      });
+    }
+  },
+  message: (facts, { knowledge }) => {
+    const field = facts.text('field');
+    const condition = facts.text('condition');
+    const so =
+      facts.text('always') === 'true' ? 'this condition always holds' : 'this condition never matches';
+    const any = ANY_FORMS[condition];
+    const instead = any ? `Use “${any}”, which takes a list.` : 'Write a condition for each of the values.';
+    return `“${condition}” takes one value and looks for the semicolons as well, but ${field} holds ${holdsWhat(knowledge, field)}, so ${so}. ${instead}`;
+  },
+  fixes: (facts, context) => {
+    const condition = facts.text('condition');
+    const items = itemsOf(facts.text('value'));
+    if (items.length === 1) {
+      return [
+        {
+          title: `Change to ${quote(items[0]!)}`,
+          edits: change(context, facts, items[0]!),
+          preferred: true,
+        },
+      ];
+    }
+    const any = ANY_FORMS[condition];
+    if (any) return listForms(facts, context, any, items);
+    if (!NO_ANY_FORM.includes(condition)) return [];
+    return splitForms(facts, context, condition, items);
+  },
+});
+
+function listForms(
+  facts: Facts,
+  context: CheckContext,
+  any: string,
+  items: readonly string[],
+): readonly Fix[] {
+  const all = any === 'contains any' ? ['contains all'] : [];
+  return [any, ...all]
+    .filter(form => isDeclared(context, form))
+    .map(form => ({
+      title: `Use “${form}”`,
+      edits: change(context, facts, items.join(';'), form),
+      preferred: form === any,
+    }));
+}
+
+function splitForms(
+  facts: Facts,
+  context: CheckContext,
+  condition: string,
+  items: readonly string[],
+): readonly Fix[] {
+  const fixes: Fix[] = [];
+  const alike = new Set(items.map(item => /^(?:\\|[a-z]:|hk[a-z_]+|.)/i.exec(item)?.[0].length)).size === 1;
+  if (facts.text('alternatives') === 'true') {
+    fixes.push({
+      title: `Write a condition “${condition}” for each of the values`,
+      edits: split(
+        context,
+        facts,
+        items.map(value => ({ condition, value })),
+      ),
+      preferred: condition !== 'begin with' || alike,
+    });
+  }
+  // `HKLM\Software\Policies\;\List` may mean what begins with the one and has the other further on.
+  if (condition === 'begin with' && !alike && isDeclared(context, 'contains all')) {
+    fixes.push({
+      title: 'Use “contains all”, with all of the values',
+      edits: change(context, facts, items.join(';'), 'contains all'),
+    });
+  } else if (
+    facts.text('alternatives') !== 'true' &&
+    condition !== 'image' &&
+    isDeclared(context, 'contains any')
+  ) {
+    fixes.push({
+      title: 'Use “contains any”, which also matches inside the field',
+      edits: change(context, facts, items.join(';'), 'contains any'),
+    });
+  }
+  return fixes;
+}
+
+/** The items that were meant. Blanks beside the semicolons were not. */
+function itemsOf(value: string): readonly string[] {
+  return value
+    .split(';')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+}

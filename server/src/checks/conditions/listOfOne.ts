@@ -1,0 +1,43 @@
+import { adviceCheck } from '../check.ts';
+import { setAttribute } from '../fix.ts';
+import { dataOf } from './values.ts';
+import { NONE } from '../../syntax/index.ts';
+
+/** The condition that says the same for one value. */
+const SINGLE_FORMS: Readonly<Record<string, string>> = {
+  'is any': 'is',
+  'contains any': 'contains',
+  'contains all': 'contains',
+  'excludes any': 'excludes',
+  'excludes all': 'excludes',
+};
+
+export const listOfOne = adviceCheck({
+  code: 'list-of-one',
+  effect: 'redundant',
+  level: 'hint',
+  title: 'List with a single item',
+  run({ conditions, parsed }, report) {
+    const { tree } = parsed;
+    for (const condition of conditions) {
+      const { meaning, value, loaded } = condition;
+      if (!meaning.list || value === '' || value.includes(';')) continue;
+      const attribute = loaded.source.condition;
+      if (attribute === NONE) continue;
+      report(tree.valueStart(attribute), tree.valueEnd(attribute), dataOf(condition));
+    }
+  },
+  message: facts =>
+    `“${facts.text('condition')}” takes a list and gets a single value, so “${SINGLE_FORMS[facts.text('condition')] ?? ''}” says the same. Use that, or add the items that are missing.`,
+  fixes: (facts, { parsed }) => {
+    const single = SINGLE_FORMS[facts.text('condition')]!;
+    return [
+      {
+        title: `Use “${single}”`,
+        edits: [setAttribute(parsed.tree, facts.number('node'), 'condition', single)],
+        preferred: true,
+        safe: true,
+      },
+    ];
+  },
+});

@@ -1,0 +1,73 @@
+import type { LoadedBlock, LoadedRule, Relation } from '../../loader/index.ts';
+import type { Advice, JudgedCondition } from '../advice.ts';
+
+/** Conditions that are joined with each other directly, in file order. */
+export interface Scope {
+  readonly block: LoadedBlock;
+  readonly relation: Relation;
+  /** An OR of which each condition is enough for the whole block to match. */
+  readonly decisive: boolean;
+  /** The Rule that they are the conditions of, null where they stand in several or in none. */
+  readonly rule: LoadedRule | null;
+  readonly conditions: readonly JudgedCondition[];
+}
+
+const known = new WeakMap<Advice, readonly Scope[]>();
+
+/**
+ * The conditions of a file by how they are joined (the rules are those of matching.md):
+ *
+ * - in an OR block, all bare conditions and those of Rules that are an OR are one scope;
+ * - in an AND block, bare conditions are an OR with those on the same field, and a Rule is a term;
+ * - a Rule that is an AND is a scope of its own, unless it holds one condition only.
+ */
+export function scopesOf(advice: Advice): readonly Scope[] {
+  let scopes = known.get(advice);
+  if (!scopes) {
+    scopes = advice.loaded.blocks.flatMap(block => blockScopes(block, advice.byBlock.get(block)!));
+    known.set(advice, scopes);
+  }
+  return scopes;
+}
+
+function blockScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
+  const open: JudgedCondition[] = [];
+  const byTerm = new Map<LoadedRule | string, JudgedCondition[]>();
+  const isOr = block.relation === 'or';
+  const sizes = new Map<LoadedRule, number>();
+  for (const { loaded } of conditions) {
+    if (loaded.rule) sizes.set(loaded.rule, (sizes.get(loaded.rule) ?? 0) + 1);
+  }
+  for (const condition of conditions) {
+    const { rule, field } = condition.loaded;
+    if (isOr && (!rule || rule.relation === 'or' || sizes.get(rule) === 1)) {
+      open.push(condition);
+      continue;
+    }
+    const term = rule ?? field;
+    const same = byTerm.get(term);
+    if (same) same.push(condition);
+    else byTerm.set(term, [condition]);
+  }
+  const scopes: Scope[] = [];
+  if (open.length > 0) scopes.push({ block, relation: 'or', decisive: true, rule: null, conditions: open });
+  const only = !isOr && byTerm.size === 1;
+  for (const [term, own] of byTerm) {
+    const rule = typeof term === 'string' ? null : term;
+    const relation: Relation = rule && own.length > 1 ? rule.relation : 'or';
+    scopes.push({ block, relation, decisive: only && relation === 'or', rule, conditions: own });
+  }
+  return scopes;
+}
+
+/** Conditions by field; those fields only on which there are several. */
+export function sharedFields(all: readonly JudgedCondition[]): readonly (readonly JudgedCondition[])[] {
+  if (all.length < 2) return [];
+  const byField = new Map<string, JudgedCondition[]>();
+  for (const condition of all) {
+    const same = byField.get(condition.loaded.field);
+    if (same) same.push(condition);
+    else byField.set(condition.loaded.field, [condition]);
+  }
+  return [...byField.values()].filter(({ length }) => length > 1);
+}
