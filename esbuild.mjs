@@ -110,6 +110,18 @@ const builds = suite
         banner: { js: '#!/usr/bin/env node' },
         plugins: [executable, report],
       },
+      {
+        ...common,
+        entryPoints: {
+          'webview/atlas': 'client/src/webview/atlas.ts',
+          'webview/coverage': 'client/src/webview/coverage.ts',
+          'webview/style': 'client/src/webview/style.css',
+        },
+        platform: 'browser',
+        format: 'iife',
+        // The browser in the oldest VS Code that the manifest promises to run in.
+        target: 'chrome122',
+      },
     ];
 
 if (!suite) {

@@ -1,10 +1,20 @@
 // Fails when the package is too large or holds a file that a user does not need: npm run check:package
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { vsixPath } from './lib/project.mjs';
+import { root, vsixPath } from './lib/project.mjs';
 import { zipEntries } from './lib/zip.mjs';
 
 const maxBytes = 1_000_000;
+
+/** The pages that diagnostics link to. */
+const pages = path.join(root, 'docs/checks');
+const pageFiles = existsSync(pages) ? readdirSync(pages).filter(file => file.endsWith('.md')) : [];
+
+/** What a new configuration begins with. */
+const baselines = path.join(root, 'snippets/baselines');
+const baselineFiles = existsSync(baselines)
+  ? readdirSync(baselines).filter(file => /\.(json|xml)$/.test(file))
+  : [];
 
 /** Exactly these files make up a package. */
 const expected = [
@@ -13,6 +23,7 @@ const expected = [
   'extension/LICENSE.txt',
   'extension/changelog.md',
   'extension/client/language-configuration.json',
+  ...['deploy', 'new', 'target', 'understand'].map(step => `extension/client/media/walkthrough/${step}.md`),
   'extension/client/syntaxes/sysmon-injection.tmLanguage.json',
   'extension/client/syntaxes/sysmon.tmLanguage.json',
   'extension/dist/THIRD-PARTY-NOTICES.txt',
@@ -20,9 +31,18 @@ const expected = [
   'extension/dist/client.js',
   'extension/dist/package.json',
   'extension/dist/server.js',
+  'extension/dist/webview/atlas.js',
+  'extension/dist/webview/coverage.js',
+  'extension/dist/webview/style.css',
   'extension/icon.png',
   'extension/package.json',
   'extension/readme.md',
+  'extension/schemas/sysmonrc.schema.json',
+  ...['commands', 'detections', 'generated', 'structure', 'upstream', 'xml'].map(
+    name => `extension/snippets/${name}.json`,
+  ),
+  ...baselineFiles.map(file => `extension/snippets/baselines/${file}`),
+  ...pageFiles.map(file => `extension/docs/checks/${file}`),
 ];
 
 if (!existsSync(vsixPath)) {

@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, Uri } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, MarkdownString, Uri } from 'vscode';
 import {
   CloseAction,
   type CloseHandlerResult,
@@ -78,6 +78,17 @@ export function createClient(
     initializationFailedHandler: () => false,
     // Without this, problems would be those of the text when it was opened.
     diagnosticPullOptions: { onChange: true },
+    initializationOptions: { commandLinks: true },
+    middleware: {
+      async provideHover(document, position, token, next) {
+        const hover = await next(document, position, token);
+        // The texts are the server's own and what a file holds stands in code spans; still no other command may run.
+        for (const content of hover?.contents ?? []) {
+          if (content instanceof MarkdownString) content.isTrusted = { enabledCommands: ['sysmon.atlas'] };
+        }
+        return hover;
+      },
+    },
   };
   return new QuietClient('sysmon', 'Sysmon Config', serverOptions, clientOptions);
 }

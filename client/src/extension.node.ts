@@ -1,15 +1,26 @@
 import * as vscode from 'vscode';
 import { Associator } from './associate.ts';
+import { registerChooseTarget } from './commands/chooseTarget.ts';
+import { registerCopyCommand } from './commands/copyCommand.ts';
+import { registerNewConfiguration } from './commands/newConfiguration.ts';
 import { registerRestart } from './commands/restart.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import type { DocumentInfo } from './protocol.ts';
 import { LanguageService } from './service.ts';
+import { ShippedData } from './shippedData.ts';
+import { AtlasView } from './views/atlas.ts';
+import { Configurations } from './views/configurations.ts';
+import { CoverageView } from './views/coverage.ts';
+import { CoverageRequest } from './views/requests.ts';
+import type { Coverage } from './views/results.ts';
 import { StatusItem } from './views/statusItem.ts';
 
 /** What other extensions can ask of this one. */
 export interface SysmonConfigApi {
   /** What is known of a document as a whole, null when the language server is not running. */
   documentInfo(uri: vscode.Uri): Promise<DocumentInfo | null>;
+  /** What becomes of every event with an open configuration, null where it is none. */
+  coverage(uri: vscode.Uri): Promise<Coverage | null>;
 }
 
 let service: LanguageService | null = null;
@@ -18,16 +29,27 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
   const output = vscode.window.createOutputChannel('Sysmon Config', { log: true });
   const started = new LanguageService(context, output);
   service = started;
+  const data = new ShippedData(context);
+  const configurations = new Configurations(started);
   context.subscriptions.push(
+    configurations,
+    new AtlasView(context.extensionUri, started, configurations),
+    new CoverageView(context.extensionUri, started, configurations),
     output,
     started,
+    registerChooseTarget(started),
+    registerCopyCommand(started, data),
+    registerNewConfiguration(data),
     registerRestart(started),
     registerShowOutput(started),
     new Associator(started),
     new StatusItem(started),
   );
   await started.restart();
-  return { documentInfo: uri => started.documentInfo(uri) };
+  return {
+    documentInfo: uri => started.documentInfo(uri),
+    coverage: uri => started.ask(CoverageRequest, { uri: uri.toString() }),
+  };
 }
 
 export async function deactivate(): Promise<void> {

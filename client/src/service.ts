@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { State } from 'vscode-languageclient';
+import { type RequestType, State } from 'vscode-languageclient';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { createClient } from './client.ts';
 import { ConfiguredNotification, type DocumentInfo, DocumentInfoRequest } from './protocol.ts';
@@ -49,6 +49,12 @@ export class LanguageService implements vscode.Disposable {
     if (!this.client?.isRunning()) return null;
     const params = { uri: this.client.code2ProtocolConverter.asUri(uri) };
     return this.client.sendRequest(DocumentInfoRequest, params, token);
+  }
+
+  /** Asks the server; null while it is away. */
+  async ask<P, R>(type: RequestType<P, R, void>, params: P): Promise<R | null> {
+    if (!this.client?.isRunning()) return null;
+    return this.client.sendRequest<R>(type.method, params);
   }
 
   dispose(): void {

@@ -81,10 +81,9 @@ export class StatusItem implements vscode.Disposable {
         ? vscode.LanguageStatusSeverity.Error
         : vscode.LanguageStatusSeverity.Information;
     item.command = {
-      title: 'Settings',
-      command: 'workbench.action.openSettings',
-      arguments: ['sysmon.'],
-      tooltip: 'Choose the schema version and the platform of your Sysmon',
+      title: 'Choose Target',
+      command: 'sysmon.chooseTarget',
+      tooltip: 'Choose the schema version and the platform of your Sysmon, or give its own schema',
     };
   }
 

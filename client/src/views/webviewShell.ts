@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type FromWebview, readMessage } from './messages.ts';
+
+/** The scripts and style sheets of `dist/webview`. */
+export type WebviewName = 'atlas' | 'coverage';
+
+/**
+ * Opens a panel with the page of a webview. The page is empty but for its script: all that it shows comes in
+ * messages, once it has said that it is ready, and again when it was hidden and is shown anew.
+ *
+ * @param receive what the page says, checked
+ */
+export function openPanel(
+  extensionUri: vscode.Uri,
+  name: WebviewName,
+  title: string,
+  column: vscode.ViewColumn,
+  receive: (message: FromWebview) => void,
+): vscode.WebviewPanel {
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const panel = vscode.window.createWebviewPanel(`sysmon.${name}`, title, column, {
+    enableScripts: true,
+    enableFindWidget: true,
+    localResourceRoots: [folder],
+  });
+  panel.webview.onDidReceiveMessage((raw: unknown) => {
+    const message = readMessage(raw);
+    if (message) receive(message);
+  });
+  panel.webview.html = shellHtml(
+    {
+      cspSource: panel.webview.cspSource,
+      uri: file => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString(),
+    },
+    name,
+    randomBytes(16).toString('hex'),
+  );
+  return panel;
+}
+
+export interface ShellPlace {
+  readonly cspSource: string;
+  readonly uri: (file: string) => string;
+}
+
+/**
+ * The page of a webview. It runs our own script and nothing else, loads from the extension alone, and reaches
+ * no network. Pictures from `data:` are for drawing an SVG on a canvas.
+ */
+export function shellHtml({ cspSource, uri }: ShellPlace, name: WebviewName, nonce: string): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `img-src data: ${cspSource}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sysmon ${name === 'atlas' ? 'Event Atlas' : 'Coverage'}</title>
+<link rel="stylesheet" href="${uri('style.css')}">
+<script nonce="${nonce}" src="${uri(`${name}.js`)}" defer></script>
+</head>
+<body class="${name}">
+<main id="root" aria-busy="true"></main>
+</body>
+</html>`;
+}
