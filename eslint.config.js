@@ -9,12 +9,17 @@ import tseslint from 'typescript-eslint';
  */
 const layers = [
   { modules: ['main.node', 'main.browser', 'cli', 'nodeRuntime'] },
-  { modules: ['connection', 'runSafe', 'schemaFiles', 'settings'] },
+  {
+    modules: [
+      ...['connection', 'documentSettings', 'json', 'rcFile', 'rcFiles'],
+      ...['runSafe', 'schemaContexts', 'schemaFiles', 'settings'],
+    ],
+  },
   { modules: ['languageService'] },
   { modules: ['features'] },
   { modules: ['checks'] },
   { modules: ['documents'] },
-  { modules: ['loader', 'matching'] },
+  { modules: ['events', 'loader', 'matching'] },
   { modules: ['model'] },
   // The two foundations know nothing of each other.
   { modules: ['schema'], alsoNot: ['syntax'] },

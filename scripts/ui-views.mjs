@@ -135,7 +135,7 @@ const view = async kind => {
 };
 
 const picture = async name => {
-  await page.mouse.move(2, 2);
+  await page.mouse.move(size.width - 4, size.height - 60);
   // Scroll bars and notifications fade out.
   await page.waitForTimeout(700);
   await page.screenshot({ path: path.join(resultsDir, `views-${name}.png`) });

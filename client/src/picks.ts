@@ -38,7 +38,8 @@ function ask<T extends vscode.QuickPickItem>(
   pick.items = items;
   if (step) [pick.step, pick.totalSteps] = step;
   if (many) pick.selectedItems = marked;
-  else pick.activeItems = marked;
+  // Without one the editor begins at the first item; an empty list would leave Enter without effect.
+  else if (marked.length > 0) pick.activeItems = marked;
   return new Promise(resolve => {
     pick.onDidAccept(() => {
       const picked = pick.selectedItems;

@@ -218,9 +218,10 @@ export function largeConfiguration(length: number): string {
   };
   const fieldLine = (depth: number, names: readonly string[]): void => {
     const name = pick(names);
-    const technique = `technique_id=T${1000 + Math.floor(random() * 600)},technique_name=Generated Name`;
-    const path = `C:\\Windows\\System32\\program${Math.floor(random() * 10_000)}.exe`;
-    line(depth, `<${name} name="${technique}" condition="${pick(newest.conditions)}">${path}</${name}>`);
+    const technique = `technique_id=T${1000 + Math.floor(random() * 600)},technique_name=Generated`;
+    const named = random() < 0.75 ? ` name="${technique}"` : '';
+    const path = `C:\\Windows\\program${Math.floor(random() * 10_000)}.exe`;
+    line(depth, `<${name}${named} condition="${pick(newest.conditions)}">${path}</${name}>`);
   };
   line(0, `<Sysmon schemaversion="${newest.version}">`);
   line(1, '<HashAlgorithms>*</HashAlgorithms>');

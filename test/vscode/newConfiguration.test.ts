@@ -56,28 +56,24 @@ describe('Sysmon: New Configuration', () => {
     assert.equal(info?.accepted, true);
   });
 
-  it('has baselines without a problem above a hint', async function () {
+  it('opens the largest baseline without a problem above a hint', async function () {
     this.timeout(120_000);
-    for (const { id, minimalSchema, platform } of await baselines()) {
-      if (platform === 'linux') continue;
-      const uri = await newConfiguration({
-        baseline: id,
-        schema: minimalSchema,
-        hashes: ['SHA256', 'IMPHASH'],
-      });
-      const document = await documentAt(uri);
-      const info = await extension().exports.documentInfo(document.uri);
-      assert.equal(info?.accepted, true, id);
-      const problems = vscode.languages
-        .getDiagnostics(document.uri)
-        .filter(({ severity }) => severity < vscode.DiagnosticSeverity.Hint);
-      assert.deepEqual(
-        problems.map(({ message }) => message),
-        [],
-        id,
-      );
-      await closeAll();
-    }
+    const { minimalSchema } = (await baselines()).find(({ id }) => id === 'full')!;
+    const uri = await newConfiguration({
+      baseline: 'full',
+      schema: minimalSchema,
+      hashes: ['SHA256', 'IMPHASH'],
+    });
+    const document = await documentAt(uri);
+    const info = await extension().exports.documentInfo(document.uri);
+    assert.equal(info?.accepted, true);
+    const problems = vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ severity }) => severity < vscode.DiagnosticSeverity.Hint);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [],
+    );
   });
 
   it('asks for what it was not told, with answers that fit', async () => {

@@ -65,7 +65,7 @@ function suggested(check: Check, text: RepairText, facts: Facts, context: CheckC
 }
 
 /** Whether a word is another one but for case, blanks or one letter. */
-export function isSlip(written: string, meant: string): boolean {
+function isSlip(written: string, meant: string): boolean {
   return distance(fold(written), fold(meant)) <= 1;
 }
 

@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { unreadable, type Entry } from './event.ts';
 import { entryFromJson, type FieldOrder } from './jsonShapes.ts';
 import { splitJsonObjects, splitLines, splitXmlEvents, type Piece } from './split.ts';
@@ -72,7 +72,7 @@ const GZIP = [0x1f, 0x8b];
 async function unpacked(input: Readable): Promise<AsyncIterable<Buffer>> {
   const iterator = (input as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (first.done) return { async *[Symbol.asyncIterator]() {} };
+  if (first.done) return Readable.from([]);
   const isGzip = first.value[0] === GZIP[0] && first.value[1] === GZIP[1];
   const rejoined = withFirst(first.value, { [Symbol.asyncIterator]: () => iterator });
   if (!isGzip) return rejoined;

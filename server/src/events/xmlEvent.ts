@@ -1,4 +1,4 @@
-import { DOMParser, type Element } from '@xmldom/xmldom';
+import { DOMParser, onWarningStopParsing, type Element } from '@xmldom/xmldom';
 import { isSysmon, OTHER, unreadable, type Entry } from './event.ts';
 
 /**
@@ -9,19 +9,8 @@ import { isSysmon, OTHER, unreadable, type Entry } from './event.ts';
 export function entryFromXml(xml: string): Entry {
   const end = xml.indexOf('</Event>');
   if (end < 0) return unreadable('the event has no </Event>');
-  let broken: string | null = null;
-  const parser = new DOMParser({
-    onError: (level, message) => {
-      if (level !== 'warning') broken ??= message;
-    },
-  });
-  let root: Element | null;
-  try {
-    root = parser.parseFromString(xml.slice(0, end + '</Event>'.length), 'text/xml').documentElement;
-  } catch {
-    root = null;
-  }
-  if (!root || broken !== null) return unreadable('its XML is not well-formed');
+  const root = parseRoot(xml.slice(0, end + '</Event>'.length));
+  if (!root) return unreadable('its XML is not well-formed');
   const provider = first(root, 'Provider')?.getAttribute('Name') ?? '';
   if (provider !== '' && !isSysmon(provider)) return OTHER;
   const eventId = Number(first(root, 'EventID')?.textContent ?? Number.NaN);
@@ -34,6 +23,17 @@ export function entryFromXml(xml: string): Entry {
     if (element && name) fields[name] = element.textContent ?? '';
   }
   return { kind: 'event', event: { eventId, fields } };
+}
+
+/** The root of a well-formed text, null where it is none. */
+function parseRoot(xml: string): Element | null {
+  // Errors that the parser would otherwise only print make it stop.
+  const parser = new DOMParser({ onError: onWarningStopParsing });
+  try {
+    return parser.parseFromString(xml, 'text/xml').documentElement;
+  } catch {
+    return null;
+  }
 }
 
 function first(root: Element, name: string): Element | null {

@@ -70,9 +70,9 @@ export function createAutomaton(patterns: readonly (readonly [string, number])[]
 function complete(next: Int32Array, outputs: number[][], width: number, count: number): void {
   const fallback = new Int32Array(count);
   const queue: number[] = [];
-  for (let c = 0; c < width; c++) if (next[c] !== 0) queue.push(next[c]!);
-  for (let head = 0; head < queue.length; head++) {
-    const state = queue[head]!;
+  for (const state of next.subarray(0, width)) if (state !== 0) queue.push(state);
+  // The queue grows while it is gone through.
+  for (const state of queue) {
     const back = fallback[state]!;
     outputs[state]!.push(...outputs[back]!);
     for (let c = 0; c < width; c++) {

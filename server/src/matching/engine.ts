@@ -1,5 +1,6 @@
-import type { ParsedDocument } from '../documents.ts';
 import type { Loaded, LoadedBlock } from '../loader/index.ts';
+import type { SchemaContext } from '../schema/context.ts';
+import type { SyntaxTree } from '../syntax/index.ts';
 import { fold } from './conditions.ts';
 import { environmentByName, expandVariables, type Environment } from './environment.ts';
 import { compileProgram, type Decider, type FieldReader, type Program } from './program.ts';
@@ -25,14 +26,24 @@ export interface Engine {
 const LOGGED: Verdict = { logged: true, ruleName: null, decider: null, block: null };
 const NOT_LOGGED: Verdict = { ...LOGGED, logged: false };
 
+/** What a configuration was read from, and against. */
+export interface Source {
+  readonly tree: SyntaxTree;
+  readonly schemas: SchemaContext;
+}
+
 /**
  * Compiles what Sysmon loads from a configuration. The rules of each event id are compiled when its first
  * event comes.
  *
  * @param environment what `%VARIABLE%`s stand for on Windows; not used on Linux, which never expands them
  */
-export function createEngine(parsed: ParsedDocument, loaded: Loaded, environment: Environment = {}): Engine {
-  const { newest, platform } = parsed.schemas;
+export function createEngine(
+  { tree, schemas }: Source,
+  loaded: Loaded,
+  environment: Environment = {},
+): Engine {
+  const { newest, platform } = schemas;
   const variables = environmentByName(platform === 'windows' ? environment : {});
   const byTag = new Map<string, LoadedBlock[]>();
   for (const block of loaded.blocks) {
@@ -60,7 +71,7 @@ export function createEngine(parsed: ParsedDocument, loaded: Loaded, environment
       tried,
       block => newest.eventsById.get(block.eventId) ?? event,
       condition => {
-        const value = expandVariables(parsed.tree.content(condition.source.node), variables);
+        const value = expandVariables(tree.content(condition.source.node), variables);
         return value === null ? null : fold(value);
       },
     );

@@ -144,8 +144,8 @@ function forAll(texts: fc.Arbitrary<string>, numRuns: number): void {
 
 describe('fixing', () => {
   it('keeps configurations as they are loaded', () => forAll(configuration, 100));
-  it('repairs slips without making others', () => forAll(slips, 700));
-  it('repairs damage without making others', () => forAll(mutated(configuration, 3), 700));
+  it('repairs slips without making others', () => forAll(slips, 400));
+  it('repairs damage without making others', () => forAll(mutated(configuration, 3), 400));
 
   for (const folder of ['real', 'modules', 'broken']) {
     const path = `corpus/${folder}`;

@@ -55,7 +55,7 @@ describe('agreement with Microsoft’s open-source rule engine', () => {
         .split('\n');
       assert.equal(events.length, expected.logged.length);
       for (const [index, text] of events.entries()) {
-        const event = JSON.parse(text) as Record<string, unknown>;
+        const event = JSON.parse(text) as Record<string, string | number | null | undefined>;
         const read = (name: string): string | undefined =>
           event[name] === undefined || event[name] === null ? undefined : String(event[name]);
         const { logged, ruleName } = engine.judge(Number(event['EventID']), read);

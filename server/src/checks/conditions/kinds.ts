@@ -68,16 +68,16 @@ export function oddPlainConditions(advice: Advice): readonly JudgedCondition[] {
   });
 }
 
-const ODD = new Set(Array.from('*?;"\'%/', mark => mark.charCodeAt(0)));
+/** By the code of the character; all of the marks stand before the letters. */
+const ODD = new Uint8Array(64);
+for (const mark of '*?;"\'%/') ODD[mark.charCodeAt(0)] = 1;
 const BLANK = 32;
 
 function isOdd(value: string): boolean {
   if (value === '' || value.charCodeAt(0) <= BLANK || value.charCodeAt(value.length - 1) <= BLANK)
     return true;
   for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    // All of the marks stand before the letters.
-    if (code < 64 && ODD.has(code)) return true;
+    if (ODD[value.charCodeAt(i)] === 1) return true;
   }
   return false;
 }

@@ -49,6 +49,8 @@ class Search {
   private readonly gone = new Set<JudgedCondition>();
   /** A number for each condition that changes where the name does. */
   private readonly runs = new Map<JudgedCondition, number>();
+  /** Whether all conditions of a block give the same name. */
+  private readonly oneName = new Map<LoadedBlock, boolean>();
 
   constructor(private readonly advice: Advice) {}
 
@@ -123,18 +125,30 @@ class Search {
   }
 
   /** All conditions from one to the other give the same name, so it does not matter which of them decides. */
-  private sameNames(scope: Scope, a: JudgedCondition, b: JudgedCondition): boolean {
+  private sameNames({ block }: Scope, a: JudgedCondition, b: JudgedCondition): boolean {
+    if (a.loaded.name !== b.loaded.name) return false;
+    if (this.hasOneName(block)) return true;
     if (!this.runs.has(a)) {
       let run = 0;
       let name: string | null | undefined;
       // The conditions of the whole block count: one of a Rule that fails can give its name as well.
-      for (const condition of this.advice.byBlock.get(scope.block)!) {
+      for (const condition of this.advice.byBlock.get(block)!) {
         if (condition.loaded.name !== name) run++;
         name = condition.loaded.name;
         this.runs.set(condition, run);
       }
     }
     return this.runs.get(a) === this.runs.get(b);
+  }
+
+  private hasOneName(block: LoadedBlock): boolean {
+    let oneName = this.oneName.get(block);
+    if (oneName === undefined) {
+      const [first] = block.conditions;
+      oneName = block.conditions.every(({ name }) => name === first!.name);
+      this.oneName.set(block, oneName);
+    }
+    return oneName;
   }
 
   private add(

@@ -25,7 +25,7 @@ export function findCondition({ configuration }: ParsedDocument, node: Node): Co
   return null;
 }
 
-export function* conditionsOf(block: EventBlock): Iterable<Condition> {
+function* conditionsOf(block: EventBlock): Iterable<Condition> {
   for (const item of block.items) {
     if (item.kind === 'condition') yield item;
     else yield* item.conditions;
