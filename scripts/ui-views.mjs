@@ -247,7 +247,7 @@ const steps = {
     await accessible(frame, 'background');
     await picture('background-dark');
     await frame.getByRole('button', { name: 'Event Atlas' }).click();
-    await frame.getByText('Linux', { exact: true }).click();
+    await frame.getByRole('radio', { name: 'Linux' }).check();
     await frame.locator('.band.ebpf').waitFor();
     const events = await frame.locator('.stop.event').count();
     if (events !== 30) throw new Error(`The picture for Linux has ${events} events.`);

@@ -93,7 +93,7 @@ async function chooseStart(
 function startItems(baselines: readonly Baseline[], upstream: readonly UpstreamFile[]): StartItem[] {
   const trusted = vscode.workspace.isTrusted;
   return [
-    separator('Baselines of this extension'),
+    separator('Baselines'),
     ...baselines.map(baseline => ({
       label: baseline.title,
       description: baseline.audience,
@@ -101,11 +101,11 @@ function startItems(baselines: readonly Baseline[], upstream: readonly UpstreamF
       iconPath: new vscode.ThemeIcon('file-code'),
       baseline,
     })),
-    separator('From upstream, as they are: fetched when you say so'),
+    separator('From upstream'),
     ...upstream.map(file => ({
       label: file.title,
       description: trusted ? `${file.licence}, from GitHub` : 'Not in Restricted Mode',
-      detail: file.purpose,
+      detail: `Fetched as it is, when you say so. ${file.purpose}`,
       iconPath: new vscode.ThemeIcon('cloud-download'),
       upstream: file,
     })),
@@ -152,7 +152,7 @@ async function chooseHashes(
   const items = offered.map(({ name, use, preselected }) => ({ label: name, detail: use, preselected }));
   const picked = await pickMany({
     title: TITLE,
-    placeholder: 'Which hashes should the events hold? None leaves the choice to Sysmon.',
+    placeholder: 'Which hashes of files? None leaves it to Sysmon.',
     items,
     selected: items.filter(({ preselected }) => preselected),
     step: [3, STEPS],

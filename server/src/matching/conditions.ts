@@ -46,8 +46,14 @@ export const CONDITIONS: ReadonlyMap<string, ConditionMeaning> = new Map([
 
 /** A text as Sysmon compares it: ASCII letters in lower case, all others as they are. */
 export function fold(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, letters => letters.toLowerCase()) : text;
+  // Of plain ASCII the whole text can be folded at once, which is much faster.
+  return NOT_ASCII.test(text)
+    ? text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
+    : text.toLowerCase();
 }
+
+// eslint-disable-next-line no-control-regex -- every character of ASCII is meant
+const NOT_ASCII = /[^\x00-\x7f]/;
 
 /**
  * The items of a list value. There is no escape and nothing is trimmed. In `part` comparisons an empty
