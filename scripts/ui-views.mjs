@@ -265,8 +265,15 @@ const steps = {
     await command('View: Toggle Maximize Editor Group');
     for (const name of Object.keys(themes)) {
       await inTheme(frame, name);
+      await frame.evaluate(() => window.scrollTo(0, 0));
       await picture(`coverage-${name}`);
       await accessible(frame, `coverage, ${name}`);
+      // The bar above stays where it is, so the title has to stop below it.
+      await frame.evaluate(() => {
+        const title = [...document.querySelectorAll('h2')].at(-1);
+        window.scrollTo(0, title.getBoundingClientRect().top + window.scrollY - 80);
+      });
+      await picture(`techniques-${name}`);
     }
     await inTheme(frame, 'dark');
     const rows = await frame.locator('.events tbody tr').count();
@@ -303,7 +310,8 @@ const steps = {
     const row = frame.locator('.events tbody tr', { hasText: 'DriverLoad' });
     await row.locator('.pill', { hasText: 'off' }).waitFor();
     console.log(`    DriverLoad: ${before} → ${await state()}`);
-    await page.keyboard.press('Control+Z');
+    await command('File: Revert File');
+    await row.locator('.pill', { hasText: 'include' }).waitFor();
   },
 
   async 'exports ask where to, and are written'() {
@@ -316,7 +324,7 @@ const steps = {
       await frame.getByRole('button', { name: button, exact: true }).click();
       const input = page.locator('.quick-input-widget input');
       await input.waitFor();
-      await page.locator('.quick-input-widget', { hasText: /Save As|Export/ }).waitFor();
+      await page.locator('.quick-input-widget', { hasText: 'Export Coverage' }).waitFor();
       const target = path.join(folder, `out.${ending}`);
       await input.fill(target);
       await page.waitForTimeout(300);

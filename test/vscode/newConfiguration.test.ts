@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Baseline, BaselineList } from '../../client/src/newConfiguration.ts';
-import { completionLabels, eventually, extension, insert, open, workspaceFile } from './helpers.ts';
+import { completionLabels, eventually, extension, insert, open, sleep, workspaceFile } from './helpers.ts';
 
 interface Answers {
   readonly baseline: string;
@@ -67,6 +67,8 @@ describe('Sysmon: New Configuration', () => {
     const document = await documentAt(uri);
     const info = await extension().exports.documentInfo(document.uri);
     assert.equal(info?.accepted, true);
+    // Problems come when they come, and that none do cannot be waited for.
+    await sleep(1500);
     const problems = vscode.languages
       .getDiagnostics(document.uri)
       .filter(({ severity }) => severity < vscode.DiagnosticSeverity.Hint);
@@ -96,6 +98,12 @@ describe('Sysmon: New Configuration', () => {
     await answer('workbench.action.closeQuickOpen', 'the end', () => isOver);
     assert.equal(await made, undefined);
     assert.equal(vscode.workspace.textDocuments.length, before);
+  });
+
+  it('fetches nothing from upstream unless the user agrees, which nobody does here', async () => {
+    const file = { baseline: 'upstream-swiftonsecurity', schema: '4.90', hashes: [] };
+    assert.equal(await newConfiguration(file), undefined);
+    assert.equal(vscode.window.activeTextEditor, undefined);
   });
 
   it('makes nothing of answers that do not fit', async () => {

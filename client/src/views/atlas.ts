@@ -100,7 +100,8 @@ export class AtlasView implements vscode.Disposable {
     const coverage = uri ? await this.service.ask(CoverageRequest, { uri: uri.toString() }) : null;
     this.post({
       type: 'configuration',
-      configuration: uri && coverage ? { file: nameOf(uri), events: coverage.events } : null,
+      configuration:
+        uri && coverage ? { file: nameOf(uri), platform: coverage.platform, events: coverage.events } : null,
     });
   }
 

@@ -129,6 +129,7 @@ async function save(uri: vscode.Uri, format: keyof typeof FILES, content: Uint8A
   const target = await vscode.window.showSaveDialog({
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}.coverage.${ending}`) }),
     filters: { [label]: [ending.split('.').at(-1) ?? ending] },
+    title: 'Export Coverage',
     saveLabel: 'Export',
   });
   if (target) await vscode.workspace.fs.writeFile(target, content);

@@ -2,11 +2,13 @@
  * What a view and its webview say to each other. A webview shows what a stranger's file holds, so nothing that
  * comes from one is believed before it was looked at: `readMessage` gives null for everything else.
  */
-import type { Atlas, Coverage, EventCoverage, Range } from './results.ts';
+import type { Atlas, Coverage, EventCoverage, Platform, Range } from './results.ts';
 
 /** What the atlas knows of the open configuration. */
 export interface AtlasConfiguration {
   readonly file: string;
+  /** The platform that it is meant for. */
+  readonly platform: Platform;
   readonly events: readonly EventCoverage[];
 }
 

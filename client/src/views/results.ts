@@ -27,6 +27,8 @@ export interface EventCoverage {
   readonly includes: number;
   readonly excludes: number;
   readonly sentence: string;
+  /** What is not as it looks; empty where nothing is. */
+  readonly remark: string;
   readonly blockCount: number;
   /** The first of the blocks; `onmatch` is null where Sysmon does not load one. */
   readonly blocks: readonly {

@@ -115,13 +115,15 @@ function page(data: Atlas): HTMLElement {
 }
 
 function mapPage(data: Atlas): HTMLElement {
-  const coverage = new Map((configuration?.events ?? []).map(event => [event.id, event]));
+  // What it does on the other platform is another question.
+  const own = configuration?.platform === platform() ? configuration : null;
+  const coverage = new Map((own?.events ?? []).map(event => [event.id, event]));
   const picture = drawMap(
     {
       atlas: data,
       platform: platform(),
       coverage,
-      file: configuration?.file ?? null,
+      file: own?.file ?? null,
       width: Math.max(600, document.documentElement.clientWidth - 48),
     },
     actions,
@@ -147,6 +149,10 @@ function mapPage(data: Atlas): HTMLElement {
 function legend(): HTMLElement {
   if (!configuration) {
     return el('p', { class: 'legend' }, 'Open a configuration to see what it does with each event.');
+  }
+  if (configuration.platform !== platform()) {
+    const meant = configuration.platform === 'linux' ? 'Linux' : 'Windows';
+    return el('p', { class: 'legend' }, `${configuration.file} is meant for Sysmon on ${meant}.`);
   }
   const counts: Record<Amount, number> = { all: 0, some: 0, none: 0 };
   for (const event of configuration.events) counts[AMOUNTS[event.state]]++;

@@ -213,7 +213,8 @@ function drawEvent(
 ): Stop {
   const state = coverage.get(id);
   const amount = state ? AMOUNTS[state.state] : null;
-  const name = tag ?? title;
+  // All events without an element are Sysmon's own, and stand beside its name.
+  const name = tag ?? capital(title.replace(/^Sysmon /, ''));
   const about = tag === null ? 'cannot be filtered' : title;
   const outcome = state && file !== null ? `. In ${file}: ${stateLabel(state)}` : '';
   const stop = createStop(
@@ -242,6 +243,10 @@ function drawEvent(
   );
   if (amount) drawing.append(amountMark(amount, box.x + box.width - 18, box.y + 17, 6));
   return stop;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function drawLog(box: Box, { title, text }: { readonly title: string; readonly text: string }): SVGGElement {

@@ -207,7 +207,7 @@ function ownState(own: OwnState | null): HTMLElement | null {
       ': ',
       el('strong', {}, stateLabel(event)),
     ),
-    el('p', {}, event.sentence),
+    el('p', {}, [event.sentence, event.remark].filter(Boolean).join(' ')),
     listed.length === 0
       ? null
       : el(

@@ -193,7 +193,7 @@ function eventTable(events: readonly EventCoverage[]): HTMLElement {
           el(
             'thead',
             {},
-            el('tr', {}, head('Id', 'number'), head('Event'), head('State'), head('Blocks'), head('Why')),
+            el('tr', {}, head('Id', 'number'), head('Event'), head('State'), head('Lines'), head('Why')),
           ),
           el('tbody', {}, ...events.map(eventRow)),
         ),
@@ -201,7 +201,9 @@ function eventTable(events: readonly EventCoverage[]): HTMLElement {
 }
 
 function eventRow(event: EventCoverage): HTMLElement {
-  const { id, tag, title, blocks, blockCount, sentence } = event;
+  const { id, tag, title, blocks, blockCount, sentence, remark } = event;
+  // What an include or an exclude does the state says already.
+  const isPlain = AMOUNTS[event.state] === 'some';
   const listed = blocks.slice(0, 4);
   const more = blockCount - listed.length;
   return el(
@@ -221,7 +223,12 @@ function eventRow(event: EventCoverage): HTMLElement {
     el(
       'td',
       { class: 'state' },
-      el('span', { class: `pill ${event.state}` }, amountIcon(AMOUNTS[event.state]), ` ${stateLabel(event)}`),
+      el(
+        'span',
+        { class: `pill ${event.state}`, title: sentence },
+        amountIcon(AMOUNTS[event.state]),
+        ` ${stateLabel(event)}`,
+      ),
     ),
     el(
       'td',
@@ -239,7 +246,7 @@ function eventRow(event: EventCoverage): HTMLElement {
       ),
       more > 0 ? el('span', { class: 'note' }, `+${more}`) : null,
     ),
-    el('td', { class: 'why' }, sentence),
+    el('td', { class: 'why' }, [isPlain ? '' : sentence, remark].filter(Boolean).join(' ')),
   );
 }
 
@@ -304,17 +311,14 @@ function heat(rules: number): string {
 }
 
 function ruleItems(places: readonly RulePlace[], count: number): HTMLElement[] {
-  const items = places.map(({ range, event, onmatch, name }) =>
+  const items = places.map(({ range, event, onmatch, name }, index) =>
     el(
       'li',
       {},
-      button(
-        { class: 'jump' },
-        () => post({ type: 'reveal', range }),
-        `Line ${(range.start.line + 1).toLocaleString('en')}`,
-      ),
-      ` ${event} ${onmatch} `,
-      el('span', { class: 'rule-name' }, name),
+      button({ class: 'jump' }, () => post({ type: 'reveal', range }), `Line ${range.start.line + 1}`),
+      ` ${event}${onmatch === 'exclude' ? ' exclude' : ''} `,
+      // Rules of one technique mostly have one name, which is said once.
+      name === places[index - 1]?.name ? null : el('span', { class: 'rule-name' }, name),
     ),
   );
   const more = count - places.length;

@@ -52,7 +52,8 @@ function pretty(file: string, found: Coverage, color: boolean): string {
       const state = stateText(event).padEnd(STATE_WIDTH);
       const tone: Style = event.state === 'off' ? 'gray' : 'green';
       // What an include or exclude does is known; why an event is off or comes unasked often is not.
-      const why = event.state === 'off' || event.state === 'default' ? event.sentence : '';
+      const isPlain = event.state !== 'off' && event.state !== 'default';
+      const why = [isPlain ? '' : event.sentence, event.remark].filter(Boolean).join(' ');
       return `${String(event.id).padStart(5)}  ${name} ${style(tone, state)} ${style('gray', why)}`;
     }),
   ];

@@ -1,7 +1,7 @@
 import { adviceCheck } from '../check.ts';
 import { isBareName } from './bareName.ts';
 import { conditionsOn, holdsWhat } from './kinds.ts';
-import { change, isDeclared, quote, reportItems } from './values.ts';
+import { changed, isDeclared, quote, reportItems } from './values.ts';
 
 export const bareNameAlwaysDiffers = adviceCheck({
   code: 'bare-name-always-differs',
@@ -24,8 +24,7 @@ export const bareNameAlwaysDiffers = adviceCheck({
     if (!isDeclared(context, 'not end with')) return [];
     return [
       {
-        title: 'Use “not end with”',
-        edits: change(context, facts, ending(facts.text('value')), 'not end with'),
+        ...changed(context, facts, 'Use “not end with”', ending(facts.text('value')), 'not end with'),
         preferred: true,
       },
     ];

@@ -2,7 +2,7 @@ import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { comparesFromStart, isBareName, mayHaveBareName } from './bareName.ts';
 import { conditionsOn, holdsWhat } from './kinds.ts';
-import { change, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
+import { changed, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
 
 export const bareNameNeverMatches = adviceCheck({
   code: 'bare-name-never-matches',
@@ -34,8 +34,7 @@ function single(facts: Facts, context: CheckContext): Fix {
   const value = facts.text('value');
   const condition = conditionFor(value);
   return {
-    title: `Use “${condition}”`,
-    edits: change(context, facts, value, condition),
+    ...changed(context, facts, `Use “${condition}”`, value, condition),
     preferred: true,
   };
 }

@@ -1,7 +1,7 @@
 import { adviceCheck } from '../check.ts';
 import type { JudgedCondition } from '../advice.ts';
 import { kindOf, oddConditions, oddPlainConditions } from './kinds.ts';
-import { change, consequence, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
 
 export const blankAroundValue = adviceCheck({
   code: 'blank-around-value',
@@ -31,10 +31,10 @@ export const blankAroundValue = adviceCheck({
     `Sysmon does not trim values, the blanks and line breaks at the ends of ${quoteAll(facts.list('wrong'))} are looked for as well and ${facts.text('field')} does not have them there, so ${consequence(facts)}. Remove them.`,
   fixes: (facts, context) => [
     {
-      title: 'Remove the blanks at the ends',
-      edits: change(
+      ...changed(
         context,
         facts,
+        'Remove the blanks at the ends',
         withItems(facts, item => item.trim()),
       ),
       preferred: true,

@@ -1,7 +1,7 @@
 import { adviceCheck } from '../check.ts';
 import { isLayout } from './blankAroundValue.ts';
 import { conditionsOn } from './kinds.ts';
-import { change, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
 
 export const blankInCommandLine = adviceCheck({
   code: 'blank-in-command-line',
@@ -32,10 +32,10 @@ export const blankInCommandLine = adviceCheck({
     `Sysmon does not trim values, so the blank at an end of ${quoteAll(facts.list('wrong'))} must stand in the command line too. Leave it where it keeps words apart, otherwise remove it.`,
   fixes: (facts, context) => [
     {
-      title: 'Remove the blank',
-      edits: change(
+      ...changed(
         context,
         facts,
+        'Remove the blank',
         withItems(facts, item => item.trim()),
       ),
     },

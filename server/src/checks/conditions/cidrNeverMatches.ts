@@ -1,6 +1,6 @@
 import { adviceCheck } from '../check.ts';
 import { conditionsOn } from './kinds.ts';
-import { change, consequence, quote, quoteAll, reportItems, split } from './values.ts';
+import { changed, consequence, quote, quoteAll, reportItems, split } from './values.ts';
 
 const CIDR = /^\s*([\da-f:.]+)\/(\d{1,3})\s*$/i;
 const V4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -36,8 +36,13 @@ export const cidrNeverMatches = adviceCheck({
     if (parts.length === 1) {
       return [
         {
-          title: `Use “${only!.condition}” with ${quote(only!.value)}`,
-          edits: change(context, facts, only!.value, only!.condition),
+          ...changed(
+            context,
+            facts,
+            `Use “${only!.condition}” with ${quote(only!.value)}`,
+            only!.value,
+            only!.condition,
+          ),
           preferred: true,
         },
       ];

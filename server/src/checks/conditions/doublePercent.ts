@@ -1,7 +1,7 @@
 import { adviceCheck } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { kindOf, oddConditions } from './kinds.ts';
-import { change, isDeclared, quote, reportItems, withItems } from './values.ts';
+import { changed, isDeclared, quote, reportItems, withItems } from './values.ts';
 
 const VARIABLE = /%[A-Za-z_][A-Za-z0-9_()]*%/g;
 const DOUBLED = /%%([A-Za-z_][A-Za-z0-9_()]*)%%/;
@@ -38,10 +38,10 @@ export const doublePercent = adviceCheck({
     const isCommandLine = kindOf(context.knowledge, facts.text('field')) === 'commandLine';
     const fixes: Fix[] = [
       {
-        title: 'Write single percent signs',
-        edits: change(
+        ...changed(
           context,
           facts,
+          'Write single percent signs',
           withItems(facts, item => item.replace(new RegExp(DOUBLED, 'g'), '%$1%')),
         ),
         preferred: !isCommandLine,
@@ -52,8 +52,7 @@ export const doublePercent = adviceCheck({
     const isRest = rest !== value && rest.length > 2 && !/[%;]/.test(rest);
     if (isCommandLine && isRest && facts.text('list') !== 'true' && isDeclared(context, 'contains')) {
       fixes.push({
-        title: 'Use “contains” without the variable',
-        edits: change(context, facts, rest, 'contains'),
+        ...changed(context, facts, 'Use “contains” without the variable', rest, 'contains'),
       });
     }
     return fixes;

@@ -1,7 +1,7 @@
 import { NONE } from '../../syntax/index.ts';
 import { adviceCheck } from '../check.ts';
 import { oddConditions } from './kinds.ts';
-import { change, quoteAll, reportItems } from './values.ts';
+import { changed, quoteAll, reportItems } from './values.ts';
 
 export const duplicateListItem = adviceCheck({
   code: 'duplicate-list-item',
@@ -41,8 +41,12 @@ export const duplicateListItem = adviceCheck({
       .join(';');
     return [
       {
-        title: gone.size > 1 ? 'Remove the repeated items' : 'Remove the repeated item',
-        edits: change(context, facts, value),
+        ...changed(
+          context,
+          facts,
+          gone.size > 1 ? 'Remove the repeated items' : 'Remove the repeated item',
+          value,
+        ),
         preferred: true,
         // A comment inside would be lost.
         safe: tree.firstChild(node) === NONE,

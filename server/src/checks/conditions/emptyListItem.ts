@@ -2,7 +2,7 @@ import { valueRange } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { oddConditions } from './kinds.ts';
 import { oneItemDecides } from './trailingSemicolon.ts';
-import { change, dataOf, quote } from './values.ts';
+import { changed, dataOf, quote } from './values.ts';
 
 export const emptyListItem = adviceCheck({
   code: 'empty-list-item',
@@ -42,8 +42,7 @@ export const emptyListItem = adviceCheck({
       ? []
       : [
           {
-            title: 'Remove the empty items',
-            edits: change(context, facts, value),
+            ...changed(context, facts, 'Remove the empty items', value),
             // Semicolons inside may be meant to be looked for, as in `(A;;GA;;;SY)`.
             preferred: !facts.text('value').includes(';;'),
           },

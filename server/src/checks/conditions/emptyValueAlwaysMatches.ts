@@ -1,7 +1,7 @@
 import { valueRange } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { oddConditions } from './kinds.ts';
-import { change, dataOf } from './values.ts';
+import { changed, dataOf } from './values.ts';
 
 export const emptyValueAlwaysMatches = adviceCheck({
   code: 'empty-value-always-matches',
@@ -26,6 +26,6 @@ export const emptyValueAlwaysMatches = adviceCheck({
   },
   fixes: (facts, context) =>
     facts.text('condition') === 'is not'
-      ? [{ title: 'Compare with “-”', edits: change(context, facts, '-'), preferred: true }]
+      ? [{ ...changed(context, facts, 'Compare with “-”', '-'), preferred: true }]
       : [],
 });

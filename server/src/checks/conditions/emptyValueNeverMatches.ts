@@ -1,7 +1,7 @@
 import { valueRange } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { oddConditions } from './kinds.ts';
-import { change, dataOf } from './values.ts';
+import { changed, dataOf } from './values.ts';
 
 export const emptyValueNeverMatches = adviceCheck({
   code: 'empty-value-never-matches',
@@ -27,7 +27,7 @@ export const emptyValueNeverMatches = adviceCheck({
   },
   fixes: (facts, context) =>
     isEquality(facts.text('condition'))
-      ? [{ title: 'Compare with “-”', edits: change(context, facts, '-', 'is'), preferred: true }]
+      ? [{ ...changed(context, facts, 'Compare with “-”', '-', 'is'), preferred: true }]
       : [],
 });
 

@@ -2,7 +2,7 @@ import type { Knowledge } from '../../schema/knowledge.ts';
 import { adviceCheck } from '../check.ts';
 import { isPartOfPath, withBackslash } from './bareName.ts';
 import { conditionsOn, holdsWhat, specialValues } from './kinds.ts';
-import { change, quote, reportItems } from './values.ts';
+import { changed, quote, reportItems } from './values.ts';
 
 export const imageWithPathPart = adviceCheck({
   code: 'image-with-path-part',
@@ -26,12 +26,11 @@ export const imageWithPathPart = adviceCheck({
     const value = facts.text('value');
     const name = specialName(context.knowledge, facts.text('field'), value);
     if (name !== null) {
-      return [{ title: `Change to “${name}”`, edits: change(context, facts, name), preferred: true }];
+      return [{ ...changed(context, facts, `Change to “${name}”`, name), preferred: true }];
     }
     return [
       {
-        title: 'Use “end with”',
-        edits: change(context, facts, withBackslash(value), 'end with'),
+        ...changed(context, facts, 'Use “end with”', withBackslash(value), 'end with'),
         preferred: true,
       },
     ];

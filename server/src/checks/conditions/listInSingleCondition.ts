@@ -2,7 +2,7 @@ import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { oddPlainConditions, holdsWhat } from './kinds.ts';
 import { valueRange } from '../advice.ts';
-import { change, dataOf, isDeclared, quote, split } from './values.ts';
+import { changed, dataOf, isDeclared, quote, split } from './values.ts';
 
 /** The form of a condition that takes a list of which one item is enough. */
 const ANY_FORMS: Readonly<Record<string, string>> = {
@@ -45,8 +45,7 @@ export const listInSingleCondition = adviceCheck({
     if (items.length === 1) {
       return [
         {
-          title: `Change to ${quote(items[0]!)}`,
-          edits: change(context, facts, items[0]!),
+          ...changed(context, facts, `Change to ${quote(items[0]!)}`, items[0]!),
           preferred: true,
         },
       ];
@@ -68,8 +67,7 @@ function listForms(
   return [any, ...all]
     .filter(form => isDeclared(context, form))
     .map(form => ({
-      title: `Use “${form}”`,
-      edits: change(context, facts, items.join(';'), form),
+      ...changed(context, facts, `Use “${form}”`, items.join(';'), form),
       preferred: form === any,
     }));
 }
@@ -81,8 +79,10 @@ function splitForms(
   items: readonly string[],
 ): readonly Fix[] {
   const fixes: Fix[] = [];
-  const alike = new Set(items.map(item => /^(?:\\|[a-z]:|hk[a-z_]+|.)/i.exec(item)?.[0].length)).size === 1;
-  if (facts.text('alternatives') === 'true') {
+  const begins = new Set(items.map(item => /^(?:\\|[a-z]:|hk[a-z_]+|)/i.exec(item)?.[0].length));
+  // `HKLM\Software\Policies\;\List` means what begins with the one and has the other further on.
+  const alike = condition !== 'begin with' || begins.size === 1;
+  if (alike && facts.text('alternatives') === 'true') {
     fixes.push({
       title: `Write a condition “${condition}” for each of the values`,
       edits: split(
@@ -90,23 +90,33 @@ function splitForms(
         facts,
         items.map(value => ({ condition, value })),
       ),
-      preferred: condition !== 'begin with' || alike,
+      preferred: true,
     });
   }
-  // `HKLM\Software\Policies\;\List` may mean what begins with the one and has the other further on.
-  if (condition === 'begin with' && !alike && isDeclared(context, 'contains all')) {
+  if (!alike && isDeclared(context, 'contains all')) {
     fixes.push({
-      title: 'Use “contains all”, with all of the values',
-      edits: change(context, facts, items.join(';'), 'contains all'),
+      ...changed(
+        context,
+        facts,
+        'Use “contains all”, with all of the values',
+        items.join(';'),
+        'contains all',
+      ),
     });
   } else if (
+    alike &&
     facts.text('alternatives') !== 'true' &&
     condition !== 'image' &&
     isDeclared(context, 'contains any')
   ) {
     fixes.push({
-      title: 'Use “contains any”, which also matches inside the field',
-      edits: change(context, facts, items.join(';'), 'contains any'),
+      ...changed(
+        context,
+        facts,
+        'Use “contains any”, which also matches inside the field',
+        items.join(';'),
+        'contains any',
+      ),
     });
   }
   return fixes;

@@ -4,7 +4,7 @@ import { dataOf } from './values.ts';
 import { NONE } from '../../syntax/index.ts';
 
 /** The condition that says the same for one value. */
-const SINGLE_FORMS: Readonly<Record<string, string>> = {
+export const SINGLE_FORMS: Readonly<Record<string, string>> = {
   'is any': 'is',
   'contains any': 'contains',
   'contains all': 'contains',

@@ -1,7 +1,7 @@
 import { adviceCheck } from '../check.ts';
 import { orList } from '../check.ts';
 import { conditionsOn, holdsWhat } from './kinds.ts';
-import { change, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
 
 const PADDED = /^0x0+[\da-f]+$/i;
 /** Digits without `0x`, of which a mask could be written; a single `0` or the like is no mask. */
@@ -42,10 +42,10 @@ export const paddedAccessMask = adviceCheck({
           ? ['Read the masks as hexadecimal', 'Read the masks as decimal']
           : readings(wrong[0]!).map(reading => `Change to ${quote(reading)}`);
     return titles.map((title, way) => ({
-      title,
-      edits: change(
+      ...changed(
         context,
         facts,
+        title,
         withItems(facts, item => readings(item)[way] ?? readings(item)[0]!),
       ),
       preferred: ways === 1,

@@ -1,7 +1,7 @@
 import { adviceCheck } from '../check.ts';
 import { comparesFromStart, isPartOfPath, mayBegin, withBackslash } from './bareName.ts';
 import { conditionsOn, holdsWhat } from './kinds.ts';
-import { change, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
+import { changed, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
 
 export const partialPathNeverMatches = adviceCheck({
   code: 'partial-path-never-matches',
@@ -26,8 +26,7 @@ export const partialPathNeverMatches = adviceCheck({
       const value = withBackslash(facts.text('value'));
       return [
         {
-          title: `Use “${condition}”`,
-          edits: change(context, facts, value, condition),
+          ...changed(context, facts, `Use “${condition}”`, value, condition),
           preferred: true,
         },
       ];

@@ -1,6 +1,6 @@
 import { adviceCheck } from '../check.ts';
 import { oddPlainConditions, holdsWhat } from './kinds.ts';
-import { change, consequence, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, quoteAll, reportItems, withItems } from './values.ts';
 
 const QUOTED = /^\s*"[^"]+"\s*$|^\s*'[^']+'\s*$/;
 
@@ -28,10 +28,10 @@ export const quotedValue = adviceCheck({
   },
   fixes: (facts, context) => [
     {
-      title: 'Remove the quotes',
-      edits: change(
+      ...changed(
         context,
         facts,
+        'Remove the quotes',
         withItems(facts, item => item.trim().slice(1, -1).trim()),
       ),
       preferred: true,

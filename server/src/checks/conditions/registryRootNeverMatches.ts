@@ -2,7 +2,7 @@ import type { Knowledge, RegistryRoot } from '../../schema/knowledge.ts';
 import { adviceCheck } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { conditionsOn } from './kinds.ts';
-import { change, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
 
 export const registryRootNeverMatches = adviceCheck({
   code: 'registry-root-never-matches',
@@ -39,8 +39,7 @@ export const registryRootNeverMatches = adviceCheck({
       });
       const [only] = roots;
       fixes.push({
-        title: `Write ${only!.events} in place of ${only!.written}`,
-        edits: change(context, facts, value),
+        ...changed(context, facts, `Write ${only!.events} in place of ${only!.written}`, value),
         preferred: roots.every(root => root!.exact),
       });
     } else {
@@ -52,8 +51,7 @@ export const registryRootNeverMatches = adviceCheck({
       const [condition, name] = withoutRoot(facts.text('condition'));
       if (condition !== null && facts.list('wrong').every(item => rest(item).length > 2)) {
         fixes.push({
-          title: `Leave the root out${name}`,
-          edits: change(context, facts, withItems(facts, rest), condition),
+          ...changed(context, facts, `Leave the root out${name}`, withItems(facts, rest), condition),
         });
       }
     }

@@ -1,7 +1,7 @@
 import type { JudgedCondition } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { oddConditions } from './kinds.ts';
-import { change, dataOf } from './values.ts';
+import { changed, dataOf } from './values.ts';
 
 /** A list of parts of which one is enough, for the condition to hold or to fail. */
 export function oneItemDecides({ meaning }: JudgedCondition): boolean {
@@ -31,6 +31,6 @@ export const trailingSemicolon = adviceCheck({
   fixes: (facts, context) => {
     const value = facts.text('value').replace(/;+$/, '');
     if (value === '') return [];
-    return [{ title: 'Remove the semicolon', edits: change(context, facts, value), preferred: true }];
+    return [{ ...changed(context, facts, 'Remove the semicolon', value), preferred: true }];
   },
 });

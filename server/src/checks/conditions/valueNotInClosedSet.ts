@@ -5,7 +5,7 @@ import type { JudgedCondition } from '../advice.ts';
 import { adviceCheck, nearest, orList } from '../check.ts';
 import { SINGLE_NAMES } from './atoms.ts';
 import { closedSet, idsOfCondition, valuesOfAnyField } from './closedSets.ts';
-import { change, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
 
 export const valueNotInClosedSet = adviceCheck({
   code: 'value-not-in-closed-set',
@@ -45,10 +45,10 @@ export const valueNotInClosedSet = adviceCheck({
     const wrong = facts.list('wrong');
     if (wrong.length !== 1) return [];
     return nearest(wrong[0]!, facts.list('values')).map((meant, index) => ({
-      title: `Change to ${quote(meant)}`,
-      edits: change(
+      ...changed(
         context,
         facts,
+        `Change to ${quote(meant)}`,
         withItems(facts, () => meant),
       ),
       preferred: index === 0,

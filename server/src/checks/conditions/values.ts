@@ -1,8 +1,20 @@
 import type { ProblemData } from '../../loader/index.ts';
-import { NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
+import { fold } from '../../matching/conditions.ts';
+import { Flag, NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
 import { valueRange, type Advice, type AdviceReport, type JudgedCondition } from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
-import { applyEdits, indentationAt, lineEndOf, setAttribute, setContent, type Edit } from '../fix.ts';
+import {
+  applyEdits,
+  escapeText,
+  indentationAt,
+  lineEndOf,
+  replace,
+  setAttribute,
+  setContent,
+  removeElement,
+  type Edit,
+  type Fix,
+} from '../fix.ts';
 
 /** The items of a list as they are written, the whole value where it is none. */
 export function itemsAsWritten({ value, meaning }: JudgedCondition): readonly string[] {
@@ -115,15 +127,49 @@ export function withItems(facts: Facts, change: (item: string) => string): strin
     .join(';');
 }
 
-/** Gives a condition another value, and another name where it is given. */
-export function change({ parsed }: CheckContext, facts: Facts, value: string, condition?: string): Edit[] {
+/**
+ * What a fix does that gives a condition another value, and another name where it is given. Where the same
+ * condition stands beside it already there would be two, so that this one goes.
+ */
+export function changed(
+  { parsed: { tree } }: CheckContext,
+  facts: Facts,
+  title: string,
+  value: string,
+  condition?: string,
+): Pick<Fix, 'title' | 'edits'> {
   const node = facts.number('node');
-  return editsOf(parsed.tree, node, value, condition);
+  const becomes = condition ?? facts.text('condition');
+  if (facts.text('alternatives') === 'true' && hasTwin(tree, node, becomes, value)) {
+    const same = `${becomes} ${quote(value)}`;
+    return { title: `Delete it: ${same} stands beside it`, edits: [removeElement(tree, node)] };
+  }
+  return { title, edits: editsOf(tree, node, value, condition) };
+}
+
+/** Another element beside this one says the same of the same field. */
+function hasTwin(tree: SyntaxTree, node: Node, condition: string, value: string): boolean {
+  const folded = fold(value);
+  for (let other = tree.firstElement(tree.parent(node)); other !== NONE; other = tree.nextElement(other)) {
+    if (other === node || tree.nameId(other) !== tree.nameId(node)) continue;
+    const attribute = tree.attribute(other, 'condition');
+    const own = (attribute === NONE ? '' : tree.attributeValue(attribute)).toLowerCase() || 'is';
+    if (own === condition && fold(tree.content(other)) === folded) return true;
+  }
+  return false;
 }
 
 function editsOf(tree: SyntaxTree, node: Node, value: string, condition?: string): Edit[] {
-  const edits = value === tree.content(node) ? [] : [setContent(tree, node, value)];
+  const edits = value === tree.content(node) ? [] : [setValue(tree, node, value)];
   return condition === undefined ? edits : [setAttribute(tree, node, 'condition', condition), ...edits];
+}
+
+/** An element without an end tag gets one. */
+function setValue(tree: SyntaxTree, node: Node, value: string): Edit {
+  if (!tree.has(node, Flag.selfClosing)) return setContent(tree, node, value);
+  const end = tree.end(node);
+  const slash = tree.text.lastIndexOf('/', end);
+  return replace(slash, end, `>${escapeText(value)}</${tree.name(node)}>`);
 }
 
 /** A condition of its own, as a part of what one condition is split into. */
@@ -162,9 +208,4 @@ export function gapBefore(text: string, start: number): string {
 /** Conditions are not offered that the declared version does not list, although Sysmon would take them. */
 export function isDeclared({ parsed }: CheckContext, condition: string): boolean {
   return parsed.declared.schema.conditions.includes(condition);
-}
-
-/** The element has its end tag and its attributes in order, so that it can be put elsewhere. */
-export function isWhole(tree: SyntaxTree, node: Node): boolean {
-  return tree.endTagStart(node) !== NONE;
 }

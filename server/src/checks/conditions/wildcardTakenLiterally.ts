@@ -2,7 +2,7 @@ import type { CheckKnowledge, FieldKindName } from '../../schema/knowledge.ts';
 import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { oddPlainConditions, kindOf } from './kinds.ts';
-import { change, consequence, isDeclared, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, isDeclared, quoteAll, reportItems, withItems } from './values.ts';
 
 export const wildcardTakenLiterally = adviceCheck({
   code: 'wildcard-taken-literally',
@@ -104,8 +104,13 @@ function single(facts: Facts, context: CheckContext): readonly Fix[] {
   if (said) {
     return [
       {
-        title: `Use “${said.condition}” without the wildcard`,
-        edits: change(context, facts, said.value, said.condition),
+        ...changed(
+          context,
+          facts,
+          `Use “${said.condition}” without the wildcard`,
+          said.value,
+          said.condition,
+        ),
         preferred: true,
       },
     ];
@@ -114,8 +119,7 @@ function single(facts: Facts, context: CheckContext): readonly Fix[] {
   if (parts.length < 2 || value.includes(';') || !isDeclared(context, 'contains all')) return [];
   return [
     {
-      title: 'Use “contains all” with the parts',
-      edits: change(context, facts, parts.join(';'), 'contains all'),
+      ...changed(context, facts, 'Use “contains all” with the parts', parts.join(';'), 'contains all'),
     },
   ];
 }
@@ -128,8 +132,7 @@ function trimmedList(facts: Facts, context: CheckContext): readonly Fix[] {
   if (wrong.some(item => inner(item) === '' || /[*?]/.test(inner(item)))) return [];
   return [
     {
-      title: 'Leave the wildcards out',
-      edits: change(context, facts, withItems(facts, inner)),
+      ...changed(context, facts, 'Leave the wildcards out', withItems(facts, inner)),
       preferred: true,
     },
   ];

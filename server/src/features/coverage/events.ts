@@ -34,8 +34,10 @@ export interface EventCoverage {
   /** Conditions of include and of exclude blocks that can hold for this event. */
   readonly includes: number;
   readonly excludes: number;
-  /** Why it is so. */
+  /** What comes of it, and why. */
   readonly sentence: string;
+  /** What is not as it looks, such as a block that is not loaded; empty where nothing is. */
+  readonly remark: string;
   /** How many blocks the file has for the event's element, those that are not loaded among them. */
   readonly blockCount: number;
   /** The first of them. */
@@ -72,10 +74,10 @@ export function eventCoverages(parsed: ParsedDocument, loaded: Loaded, known: Lo
       tag: event.tag,
       title: known.events.get(event.id)?.title ?? event.title,
       ...outcome,
-      sentence: [
+      remark: [
         dropped > 0 && dropped < place.count ? phrase(known, 'blocks.dropped', { n: dropped }) : '',
         dropped > 0 && dropped === place.count ? phrase(known, 'blocks.noneLoaded') : '',
-        outcome.sentence,
+        outcome.remark,
       ]
         .filter(Boolean)
         .join(' '),
@@ -90,6 +92,7 @@ interface Outcome {
   readonly includes: number;
   readonly excludes: number;
   readonly sentence: string;
+  readonly remark: string;
 }
 
 function outcomeOf(
@@ -98,7 +101,7 @@ function outcomeOf(
   event: EventDefinition,
   blocks: readonly LoadedBlock[],
 ): Outcome {
-  const nothing = { includes: 0, excludes: 0 };
+  const nothing = { includes: 0, excludes: 0, remark: '' };
   if (schemas.platform === 'linux' && !linux.events.includes(event.id)) {
     return { ...nothing, state: 'off', sentence: linux.eventsText.text };
   }
@@ -132,13 +135,15 @@ function outcomeOf(
     state: STATES[outcome],
     includes: sum('include'),
     excludes: sum('exclude'),
-    sentence: misplaced
+    // The words for empty blocks would be wrong for it.
+    sentence: misplaced && /empty/i.test(outcome) ? '' : keywordCase(known, 'blocks', outcome),
+    remark: misplaced
       ? phrase(known, 'coverage.cannotMatch', {
           event: event.tag,
           id: misplaced.block.eventId,
           own: event.id,
         })
-      : keywordCase(known, 'blocks', outcome),
+      : '',
   };
 }
 
