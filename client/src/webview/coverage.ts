@@ -1,12 +1,8 @@
 /** The coverage of a configuration in its webview: all events with their state, and techniques by tactic. */
 import type { ToCoverage } from '../views/messages.ts';
-import type {
-  Coverage,
-  EventCoverage,
-  RulePlace,
-  TechniqueCoverage,
-  UnknownTechnique,
-} from '../views/results.ts';
+import type { Coverage } from '../views/results.ts';
+import { card, columnCount, spread, techniqueItem } from './coverageCards.ts';
+import { eventTable } from './coverageEvents.ts';
 import { button, type Child, el, on, plural } from './dom.ts';
 import { post, receive, remember, restored } from './host.ts';
 import { type Amount, AMOUNTS, amountIcon, stateLabel } from './states.ts';
@@ -18,8 +14,6 @@ let coverage: Coverage | null = null;
 let empty = false;
 
 const state = restored({ filter: '', scroll: 0 });
-/** Techniques whose rules are shown, by tactic and id; more than a name is not worth keeping while hidden. */
-const expanded = new Set<string>();
 
 function render(): void {
   root.removeAttribute('aria-busy');
@@ -134,6 +128,34 @@ function renderShown(data: Coverage, shown: HTMLElement): void {
     }))
     .filter(({ techniques }) => techniques.length > 0);
   const unknown = data.unknown.filter(({ id }) => fits(id, 'not in att&ck', 'unknown'));
+  const container = el('div', { class: 'tactics' });
+  const cards = [
+    ...tactics.map(tactic =>
+      card(
+        tactic.name,
+        `${tactic.covered} of ${tactic.known}`,
+        tactic.covered / tactic.known,
+        tactic.techniques.map(technique => techniqueItem(technique, tactic.id)),
+      ),
+    ),
+    ...(unknown.length === 0
+      ? []
+      : [
+          card(
+            `Not in ATT&CK ${data.attack.version}`,
+            plural(unknown.length, 'id'),
+            null,
+            unknown.map(each => techniqueItem(each, 'unknown')),
+          ),
+        ]),
+  ];
+  let columns = columnCount();
+  spread(container, cards);
+  window.onresize = () => {
+    if (columns === columnCount()) return;
+    columns = columnCount();
+    spread(container, cards);
+  };
   const techniques = new Set(tactics.flatMap(tactic => tactic.techniques.map(({ id }) => id))).size;
   shown.replaceChildren(
     eventTable(events),
@@ -150,179 +172,13 @@ function renderShown(data: Coverage, shown: HTMLElement): void {
             ' in a Rule, a condition or a RuleGroup are counted here.',
           )
         : null,
-      el(
-        'div',
-        { class: 'tactics' },
-        ...tactics.map(tactic =>
-          card(
-            tactic.name,
-            `${tactic.covered} of ${tactic.known}`,
-            tactic.covered / tactic.known,
-            tactic.techniques.map(technique => techniqueItem(technique, tactic.id)),
-          ),
-        ),
-        unknown.length === 0
-          ? null
-          : card(
-              `Not in ATT&CK ${data.attack.version}`,
-              plural(unknown.length, 'id'),
-              null,
-              unknown.map(each => techniqueItem(each, 'unknown')),
-            ),
-      ),
+      container,
     ),
   );
   const count = document.getElementById('count');
   const text =
     words.length === 0 ? '' : `${plural(events.length, 'event')}, ${plural(techniques, 'technique')}`;
   if (count && count.textContent !== text) count.textContent = text;
-}
-
-function eventTable(events: readonly EventCoverage[]): HTMLElement {
-  const head = (name: string, className = ''): HTMLElement =>
-    el('th', { scope: 'col', class: className }, name);
-  return el(
-    'section',
-    {},
-    el('h2', {}, 'Events'),
-    events.length === 0
-      ? el('p', { class: 'note' }, 'No event fits the filter.')
-      : el(
-          'table',
-          { class: 'events' },
-          el(
-            'thead',
-            {},
-            el('tr', {}, head('Id', 'number'), head('Event'), head('State'), head('Lines'), head('Why')),
-          ),
-          el('tbody', {}, ...events.map(eventRow)),
-        ),
-  );
-}
-
-function eventRow(event: EventCoverage): HTMLElement {
-  const { id, tag, title, blocks, blockCount, sentence, remark } = event;
-  // What an include or an exclude does the state says already.
-  const isPlain = AMOUNTS[event.state] === 'some';
-  const listed = blocks.slice(0, 4);
-  const more = blockCount - listed.length;
-  return el(
-    'tr',
-    { class: AMOUNTS[event.state] },
-    el('td', { class: 'number' }, String(id)),
-    el(
-      'th',
-      { scope: 'row' },
-      button(
-        { class: 'link', title: `About event ${id} in the Event Atlas` },
-        () => post({ type: 'atlas', event: id }),
-        tag ?? title,
-      ),
-      tag === null ? null : el('span', { class: 'event-about' }, title),
-    ),
-    el(
-      'td',
-      { class: 'state' },
-      el(
-        'span',
-        { class: `pill ${event.state}`, title: sentence },
-        amountIcon(AMOUNTS[event.state]),
-        ` ${stateLabel(event)}`,
-      ),
-    ),
-    el(
-      'td',
-      { class: 'jumps' },
-      ...listed.map(({ range, onmatch, conditions }) =>
-        button(
-          {
-            class: 'jump',
-            'aria-label': `Line ${range.start.line + 1}: ${onmatch ?? 'not loaded'} block of ${tag ?? title}`,
-            title: onmatch === null ? 'not loaded' : `${onmatch}, ${plural(conditions, 'condition')}`,
-          },
-          () => post({ type: 'reveal', range }),
-          String(range.start.line + 1),
-        ),
-      ),
-      more > 0 ? el('span', { class: 'note' }, `+${more}`) : null,
-    ),
-    el('td', { class: 'why' }, [isPlain ? '' : sentence, remark].filter(Boolean).join(' ')),
-  );
-}
-
-function card(
-  title: string,
-  remark: string,
-  share: number | null,
-  items: readonly HTMLElement[],
-): HTMLElement {
-  const card = el(
-    'section',
-    { class: 'card', 'aria-label': title },
-    el('h3', {}, title, el('span', { class: 'note' }, remark)),
-    share === null
-      ? null
-      : el('div', { class: 'meter', 'aria-hidden': 'true' }, el('span', { class: 'meter-bar' })),
-    el('ul', {}, ...items),
-  );
-  // The policy of the page forbids style attributes; the style object is the script's own.
-  const bar = card.querySelector<HTMLElement>('.meter-bar');
-  if (bar && share !== null) bar.style.width = `${Math.round(share * 100)}%`;
-  return card;
-}
-
-function techniqueItem(technique: TechniqueCoverage | UnknownTechnique, tactic: string): HTMLElement {
-  const { id, rules, excluded, places } = technique;
-  const name = 'name' in technique ? technique.name : '';
-  const key = `${tactic} ${id}`;
-  const item = el('li', {});
-  const list = el('ol', { class: 'rules' });
-  const show = (isOpen: boolean): void => {
-    toggle.setAttribute('aria-expanded', String(isOpen));
-    // Filled only when it is looked at: all the rules together can be tens of thousands.
-    if (isOpen) list.replaceChildren(...ruleItems(places, rules + excluded));
-    list.hidden = !isOpen;
-    if (isOpen) expanded.add(key);
-    else expanded.delete(key);
-  };
-  const toggle = button(
-    { class: `technique ${heat(rules)}`, 'aria-expanded': 'false' },
-    () => show(toggle.getAttribute('aria-expanded') !== 'true'),
-    el('span', { class: 'technique-id' }, id),
-    el('span', { class: 'technique-name' }, name),
-    el(
-      'span',
-      { class: 'technique-count' },
-      rules > 0 || excluded === 0 ? plural(rules, 'rule') : plural(excluded, 'exclude rule'),
-    ),
-  );
-  item.append(toggle, list);
-  show(expanded.has(key));
-  return item;
-}
-
-/** A step of five, so that much and little can be told at a glance. */
-function heat(rules: number): string {
-  if (rules === 0) return 'heat-0';
-  if (rules === 1) return 'heat-1';
-  if (rules < 4) return 'heat-2';
-  if (rules < 10) return 'heat-3';
-  return rules < 50 ? 'heat-4' : 'heat-5';
-}
-
-function ruleItems(places: readonly RulePlace[], count: number): HTMLElement[] {
-  const items = places.map(({ range, event, onmatch, name }, index) =>
-    el(
-      'li',
-      {},
-      button({ class: 'jump' }, () => post({ type: 'reveal', range }), `Line ${range.start.line + 1}`),
-      ` ${event}${onmatch === 'exclude' ? ' exclude' : ''} `,
-      // Rules of one technique mostly have one name, which is said once.
-      name === places[index - 1]?.name ? null : el('span', { class: 'rule-name' }, name),
-    ),
-  );
-  const more = count - places.length;
-  return more > 0 ? [...items, el('li', { class: 'note' }, `and ${plural(more, 'more rule')}`)] : items;
 }
 
 function footer({ attack }: Coverage): HTMLElement {

@@ -14,13 +14,14 @@ export const AMOUNTS: Readonly<Record<EventState, Amount>> = {
 };
 
 export function stateLabel({ state, includes, excludes }: EventCoverage): string {
+  const [included, excluded] = [includes.toLocaleString('en'), excludes.toLocaleString('en')];
   switch (state) {
     case 'include':
-      return `include ${includes}`;
+      return `include ${included}`;
     case 'exclude':
-      return `all but ${excludes}`;
+      return `all but ${excluded}`;
     case 'both':
-      return `include ${includes}, exclude ${excludes}`;
+      return `include ${included}, exclude ${excluded}`;
     case 'default':
       return 'by default';
     case 'everything':

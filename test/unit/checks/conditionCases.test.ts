@@ -246,6 +246,15 @@ ${is('DestinationIp', '127.0.0.1')}`,
         fixes: { 'Write the masks without padding': is('GrantedAccess', '0x1410;0x820;0x0', 'is any') },
       },
     ],
+    [
+      'a mask that stands there as well',
+      access,
+      `${is('GrantedAccess', '0x810')}\n${is('GrantedAccess', '0x0810')}`,
+      {
+        marks: ['0x0810'],
+        fixes: { 'Delete it: is “0x810” stands beside it': is('GrantedAccess', '0x810') },
+      },
+    ],
     ['masks in any case', access, is('GrantedAccess', '0X1FFFFF') + is('GrantedAccess', '0x0')],
     ['a part', access, is('GrantedAccess', '10', 'end with') + is('GrantedAccess', '0x010', 'is not')],
   ],
@@ -528,8 +537,6 @@ ${is('TargetFilename', '.dll', 'end with')}`,
       {
         marks: ['HKLM\\Software\\;\\Run'],
         fixes: {
-          'Write a condition “begin with” for each of the values': `${is('TargetObject', 'HKLM\\Software\\', 'begin with')}
-${is('TargetObject', '\\Run', 'begin with')}`,
           'Use “contains all”, with all of the values': is(
             'TargetObject',
             'HKLM\\Software\\;\\Run',
@@ -1090,6 +1097,12 @@ ${is('CommandLine', 'mimikatz', 'contains')}`,
       processes,
       is('Image', 'a;b;a', 'is any'),
       { marks: ['a'], fixes: { 'Remove the repeated item': is('Image', 'a;b', 'is any') } },
+    ],
+    [
+      'all that there is',
+      processes,
+      is('Image', 'a;A', 'contains any'),
+      { marks: ['A'], fixes: { 'Remove the repeated item': is('Image', 'a', 'contains') } },
     ],
     [
       'beside a comment, which would be lost',

@@ -1,7 +1,8 @@
 import { NONE } from '../../syntax/index.ts';
 import { adviceCheck } from '../check.ts';
 import { oddConditions } from './kinds.ts';
-import { changed, quoteAll, reportItems } from './values.ts';
+import { SINGLE_FORMS } from './listOfOne.ts';
+import { quoteAll, reportItems, rewrite } from './values.ts';
 
 export const duplicateListItem = adviceCheck({
   code: 'duplicate-list-item',
@@ -39,14 +40,12 @@ export const duplicateListItem = adviceCheck({
       .split(';')
       .filter((_, index) => !gone.has(index))
       .join(';');
+    // A list of one would be the next thing to put right.
+    const single = value.includes(';') ? undefined : SINGLE_FORMS[facts.text('condition')];
     return [
       {
-        ...changed(
-          context,
-          facts,
-          gone.size > 1 ? 'Remove the repeated items' : 'Remove the repeated item',
-          value,
-        ),
+        title: gone.size > 1 ? 'Remove the repeated items' : 'Remove the repeated item',
+        edits: rewrite(context, facts, value, single),
         preferred: true,
         // A comment inside would be lost.
         safe: tree.firstChild(node) === NONE,

@@ -147,6 +147,11 @@ export function changed(
   return { title, edits: editsOf(tree, node, value, condition) };
 }
 
+/** Gives a condition another value, and another name where it is given, whatever stands beside it. */
+export function rewrite({ parsed }: CheckContext, facts: Facts, value: string, condition?: string): Edit[] {
+  return editsOf(parsed.tree, facts.number('node'), value, condition);
+}
+
 /** Another element beside this one says the same of the same field. */
 function hasTwin(tree: SyntaxTree, node: Node, condition: string, value: string): boolean {
   const folded = fold(value);
