@@ -118,5 +118,14 @@ export default tseslint.config(
     ['client/src/**/*.ts'],
     [{ regex: 'server/src/', message: 'The client talks to the server over LSP only.' }],
   ),
+  restrict(
+    ['client/src/webview/**/*.ts'],
+    [
+      {
+        regex: 'server/src/|^vscode|^node:',
+        message: 'A page has neither an editor nor a server: it gets messages.',
+      },
+    ],
+  ),
   prettier,
 );

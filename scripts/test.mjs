@@ -74,6 +74,13 @@ function uiSmoke() {
   return counted('ui', 'scripts/ui-smoke.mjs');
 }
 
+function viewsTest() {
+  if (!isLinux) return skip('the test of the views runs on Linux only.');
+  const { chromium } = ensurePrograms(['chromium']);
+  if (chromium.path === null) return skip(`the test of the views needs a browser: ${chromium.help}.`);
+  return counted('views', 'scripts/ui-views.mjs');
+}
+
 function neovimTest() {
   const { neovim } = ensurePrograms(['neovim']);
   if (neovim.path === null) return skip(`the test with another editor needs Neovim: ${neovim.help}.`);
@@ -89,6 +96,7 @@ const stages = {
   package: () => check(['scripts/package.mjs'], ['scripts/check-package.mjs']),
   vscode: vscodeTests,
   ui: uiSmoke,
+  views: viewsTest,
   neovim: neovimTest,
 };
 
@@ -102,7 +110,7 @@ if (unknown.length > 0) {
 stopOnSignals(() => {});
 const wanted = Object.keys(stages).filter(name => names.length === 0 || names.includes(name));
 // Both at once, so that the package lists are fetched once only.
-const programs = { vscode: 'chromium', ui: 'chromium', neovim: 'neovim' };
+const programs = { vscode: 'chromium', ui: 'chromium', views: 'chromium', neovim: 'neovim' };
 const needed = new Set(wanted.flatMap(name => (isLinux && programs[name] ? [programs[name]] : [])));
 ensurePrograms([...needed]);
 

@@ -91,22 +91,30 @@ let page;
 let alerts = 0;
 const broken = [];
 
-const command = async name => {
-  await page.keyboard.press('F1');
+/** Opens the quick input with a key and types into it; one that is still closing takes the key with it. */
+const quickInput = async (key, text) => {
   const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(`>${name}`);
-  const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first();
-  await row.waitFor();
-  await row.click();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press(key);
+    try {
+      await input.fill(text, { timeout: 5_000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
+};
+
+const quickRow = text => page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first();
+
+const command = async name => {
+  await quickInput('F1', `>${name}`);
+  await quickRow(name).click();
 };
 
 const openFile = async name => {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
+  await quickInput('Control+P', name);
+  await quickRow(name).waitFor();
   await page.keyboard.press('Enter');
   await page.locator(`.tab.active[aria-label*="${name}"]`).first().waitFor();
 };
@@ -161,10 +169,8 @@ const accessible = async (frame, what) => {
 /** Chooses a theme as a user does, and waits until the page has it. */
 const inTheme = async (frame, name) => {
   await command('Preferences: Color Theme');
-  const input = page.locator('.quick-input-widget input');
-  await input.fill(themes[name]);
-  const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: themes[name] }).first();
-  await row.click();
+  await page.locator('.quick-input-widget input').fill(themes[name]);
+  await quickRow(themes[name]).click();
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await frame.waitForFunction(wanted => document.body.classList.contains(wanted), bodyClasses[name], {
     timeout: 30_000,
@@ -326,8 +332,7 @@ const steps = {
       await input.waitFor();
       await page.locator('.quick-input-widget', { hasText: 'Export Coverage' }).waitFor();
       const target = path.join(folder, `out.${ending}`);
-      await input.fill(target);
-      await page.waitForTimeout(300);
+      await fillFirmly(input, target);
       await page.keyboard.press('Enter');
       await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
       const bytes = await waitForFile(target);
@@ -363,6 +368,16 @@ const steps = {
     await picture('coverage-50000-rules');
   },
 };
+
+/** The dialog sets its own suggestion once it has read the folder, so the value is written until it stays. */
+async function fillFirmly(input, text) {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await input.fill(text);
+    await page.waitForTimeout(700);
+    if ((await input.inputValue()) === text) return;
+  }
+  throw new Error(`The dialog does not take ${text}.`);
+}
 
 async function waitForFile(target) {
   for (let i = 0; i < 100; i++) {
