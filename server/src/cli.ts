@@ -37,6 +37,7 @@ interface CheckOptions extends TargetOptions {
   readonly format: Format;
   readonly fix?: boolean;
   readonly quiet?: boolean;
+  readonly hints?: boolean;
 }
 
 interface EvalOptions extends TargetOptions {
@@ -72,6 +73,7 @@ withTarget(program.command('check'))
   .addOption(new Option('--format <name>', 'how to write it').choices([...FORMATS]).default('pretty'))
   .option('--fix', 'first put right what can be without changing what is logged')
   .option('--quiet', 'report errors only')
+  .option('--hints', 'show hints too, which are otherwise only counted in the text for people')
   .action(async (paths: string[], options: CheckOptions) => {
     const settingsOf = createSettingsFinder(options);
     if (options.stdinJsonl) {
@@ -93,7 +95,8 @@ withTarget(program.command('check'))
     // With --fix, what came from standard input goes to standard output, where nothing else may stand.
     const toError = options.fix && paths.includes(STANDARD_INPUT);
     const stream = toError ? process.stderr : process.stdout;
-    await write(format(results, options.format, useColor(stream)), stream);
+    const look = { color: useColor(stream), hints: options.hints ?? false };
+    await write(format(results, options.format, look), stream);
     if (results.some(({ problems }) => problems.some(({ level }) => level === 'error'))) finish(FOUND);
   });
 

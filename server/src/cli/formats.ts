@@ -18,8 +18,15 @@ export function check(analysis: Analysis, levels: Levels): Checked {
   return { ...analysis, problems: problemsOf(analysis, levels) };
 }
 
+/** How the text for people looks. */
+export interface Look {
+  readonly color: boolean;
+  /** Hints are shown, and not only counted: a real configuration has many, and they must not bury an error. */
+  readonly hints: boolean;
+}
+
 /** Writes the result of a check in a format; ends with a line end unless it is empty. */
-export function format(results: readonly Checked[], as: Format, color: boolean): string {
+export function format(results: readonly Checked[], as: Format, { color, hints }: Look): string {
   switch (as) {
     case 'json':
       return `${JSON.stringify(results.map(jsonResult), null, 2)}\n`;
@@ -28,7 +35,7 @@ export function format(results: readonly Checked[], as: Format, color: boolean):
     case 'github':
       return results.map(githubLines).join('');
     case 'pretty':
-      return pretty(results, color);
+      return pretty(results, color, hints);
   }
 }
 
@@ -84,14 +91,16 @@ const LEVEL_STYLES: Readonly<Record<Level, Style>> = {
   hint: 'gray',
 };
 
-function pretty(results: readonly Checked[], color: boolean): string {
+function pretty(results: readonly Checked[], color: boolean, hints: boolean): string {
   const style = (as: Style, text: string): string =>
     color ? styleText(as, text, { validateStream: false }) : text;
   let out = '';
   for (const result of results) {
     const { file, loaded, problems } = result;
     out += `${style('bold', file)}\n`;
-    for (const problem of problems) out += prettyProblem(result, problem, style);
+    for (const problem of problems) {
+      if (hints || problem.level !== 'hint') out += prettyProblem(result, problem, style);
+    }
     const verdict = loaded.accepted
       ? style('green', 'Sysmon accepts this file.')
       : style('red', 'Sysmon refuses this file.');
@@ -102,6 +111,8 @@ function pretty(results: readonly Checked[], color: boolean): string {
     out += `${results.length} files: ${results.length - refused} accepted, ${refused} refused. `;
     out += `${counted(results.flatMap(result => result.problems))}\n`;
   }
+  const hidden = !hints && results.some(({ problems }) => problems.some(({ level }) => level === 'hint'));
+  if (hidden) out += `${style('gray', 'Hints are counted only; --hints shows them.')}\n`;
   return out;
 }
 

@@ -65,6 +65,19 @@ describe('sysmon-config check', () => {
     assert.match(out, /Sysmon refuses this file\. 1 error\.\n/);
   });
 
+  it('counts hints, and shows them on request', () => {
+    const hinting =
+      '<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreate onmatch="include"><CommandLine condition="contains any">whoami</CommandLine></ProcessCreate></EventFiltering></Sysmon>';
+    const counted = run(['check', '-'], hinting);
+    assert.equal(counted.code, 0);
+    assert.match(
+      counted.out,
+      /accepts this file\. 1 hint\.\n\nHints are counted only; --hints shows them\.\n$/,
+    );
+    assert.doesNotMatch(counted.out, /list-of-one/);
+    assert.match(run(['check', '--hints', '-'], hinting).out, /hint {2}.*list-of-one/);
+  });
+
   it('exits with 0 for a good file and for one with warnings only', () => {
     assert.deepEqual(run(['check', 'good.xml']), {
       code: 0,
