@@ -49,6 +49,14 @@ const executable = {
   },
 };
 
+/** Leaves what the server and the command line share in a bundle of its own, which each of them loads. */
+const shareLibrary = {
+  name: 'share-library',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/library\.ts$/ }, () => ({ path: './library.js', external: true }));
+  },
+};
+
 /** The packages that ended up in a bundle, by name. */
 function bundledPackages(metafiles) {
   const packages = new Map();
@@ -102,13 +110,18 @@ const builds = suite
   : [
       {
         ...common,
-        entryPoints: { client: 'client/src/extension.node.ts', server: 'server/src/main.node.ts' },
+        entryPoints: { client: 'client/src/extension.node.ts', library: 'server/src/library.ts' },
+      },
+      {
+        ...common,
+        entryPoints: { server: 'server/src/main.node.ts' },
+        plugins: [shareLibrary, report],
       },
       {
         ...common,
         entryPoints: { cli: 'server/src/cli.ts' },
         banner: { js: '#!/usr/bin/env node' },
-        plugins: [executable, report],
+        plugins: [shareLibrary, executable, report],
       },
       {
         ...common,

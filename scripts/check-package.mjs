@@ -29,6 +29,7 @@ const expected = [
   'extension/dist/THIRD-PARTY-NOTICES.txt',
   'extension/dist/cli.js',
   'extension/dist/client.js',
+  'extension/dist/library.js',
   'extension/dist/package.json',
   'extension/dist/server.js',
   'extension/dist/webview/atlas.js',

@@ -1,4 +1,4 @@
-import { serveParent, serveStdio } from './nodeRuntime.ts';
+import { serveParent, serveStdio } from './library.ts';
 
 if (process.argv.includes('--stdio')) serveStdio();
 else serveParent();
