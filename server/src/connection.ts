@@ -8,6 +8,7 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
   type CancellationToken,
+  type ClientCapabilities,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -22,6 +23,7 @@ import type { Coverage } from './features/coverage.ts';
 import { getLanguageService, type DocumentInfo } from './languageService.ts';
 import { RC_NAME } from './rcFile.ts';
 import type { RcRuntime } from './rcFiles.ts';
+import { MEANING_CAPABILITIES, serveMeaning } from './requests/meaning.ts';
 import { runSafe } from './runSafe.ts';
 
 /** What the server needs of the machine that it runs on. */
@@ -111,6 +113,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     );
   };
 
+  const meaning = serveMeaning(connection, service, answer);
+
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
     toldSettings = client.initialSettings;
@@ -121,6 +125,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
         hoverProvider: true,
+        ...MEANING_CAPABILITIES,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         ...(client.pullsDiagnostics && {
@@ -176,6 +181,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       ...documents.all().map(document => settings.ready(document.uri)),
     ]);
     tellDiagnostics();
+    meaning.refresh(client.capabilities);
     void connection.sendNotification('sysmon/configured');
   };
 
@@ -218,6 +224,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     clearTimeout(pushes.get(document.uri));
     pushes.delete(document.uri);
     service.close(document.uri);
+    meaning.close(document.uri);
     settings.forget(document.uri);
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
@@ -291,6 +298,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
 /** What the client can do, as far as it matters here. */
 function clientOf(params: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>): {
+  readonly capabilities: ClientCapabilities;
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly givesConfiguration: boolean;
@@ -304,6 +312,7 @@ function clientOf(params: Pick<InitializeParams, 'capabilities' | 'initializatio
   const { workspace, textDocument } = params.capabilities;
   const options = params.initializationOptions as { sysmon?: unknown; commandLinks?: unknown } | undefined;
   return {
+    capabilities: params.capabilities,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     givesConfiguration: workspace?.configuration === true,

@@ -78,7 +78,11 @@ export function createDocumentSettings(runtime: RcRuntime, source: SettingsSourc
     const areOfRcFile = rc?.settings.schemaFiles !== undefined;
     tellOfSettings([...settings.problems, ...(areOfRcFile ? [] : problems)]);
     if (rc) tellOfRcFile(rc, [...rc.problems, ...(areOfRcFile ? problems : [])]);
-    return { schemas, levels: { ...settings.levels, ...rc?.settings.levels } };
+    return {
+      schemas,
+      levels: { ...settings.levels, ...rc?.settings.levels },
+      features: settings.features,
+    };
   };
 
   const loadingOf = (uri: string): Promise<void> => {

@@ -2,11 +2,14 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
   CodeAction,
   CodeActionContext,
+  CodeLens,
   CompletionItem,
   CompletionList,
   Diagnostic,
   Hover,
+  InlayHint,
   Position,
+  Range,
 } from 'vscode-languageserver-types';
 import type { Levels } from './checks/levels.ts';
 import { parseDocument, ParsedDocuments, type ParsedDocument } from './documents.ts';
@@ -18,6 +21,10 @@ import { atlas, type Atlas } from './features/atlas.ts';
 import { coverage, type Coverage } from './features/coverage.ts';
 import { navigatorLayer } from './features/coverage/layer.ts';
 import { coverageSvg } from './features/coverage/svg.ts';
+import { codeLenses } from './features/codeLens.ts';
+import { DEFAULT_FEATURES, type FeatureSettings } from './features/featureSettings.ts';
+import { inlayHints } from './features/inlayHints.ts';
+import { semanticTokens } from './features/semanticTokens.ts';
 import { hover, type HoverOptions } from './features/hover.ts';
 import { loadDocument, loadedOf } from './loadDocument.ts';
 import type { Loaded, Problem } from './loader/index.ts';
@@ -42,6 +49,8 @@ export interface DocumentSettings {
   /** The same object for documents that mean the same Sysmon, since a document is parsed again for another one. */
   readonly schemas: SchemaContext;
   readonly levels: Levels;
+  /** What features show; everything, unless it is given. */
+  readonly features?: FeatureSettings;
 }
 
 /** What the language service asks of the world around it, at once and at any time. */
@@ -65,6 +74,13 @@ export interface LanguageService {
   completion(document: TextDocument, position: Position, options: CompletionOptions): CompletionList;
   resolveCompletion(item: CompletionItem): CompletionItem;
   hover(document: TextDocument, position: Position, options?: HoverOptions): Hover | null;
+  /**
+   * `TOKEN_WIDTH` numbers for each token: line, character, length, and type and modifiers by their places
+   * in the legend; none is relative.
+   */
+  semanticTokens(document: TextDocument, range?: Range): number[];
+  inlayHints(document: TextDocument, range: Range): InlayHint[];
+  codeLenses(document: TextDocument): CodeLens[];
   /** Null for a document that is no configuration. */
   coverage(document: TextDocument): Coverage | null;
   /** The coverage as a file to keep: a layer of the ATT&CK Navigator, or a picture. */
@@ -86,6 +102,9 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
   >();
   const parse = (document: TextDocument): ParsedDocument =>
     documents.get(document, settingsFor(document.uri).schemas);
+
+  const featuresFor = ({ uri }: TextDocument): FeatureSettings =>
+    settingsFor(uri).features ?? DEFAULT_FEATURES;
 
   /** Items come back without their document, but always from the last list. */
   let completedFor = '';
@@ -122,6 +141,15 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
     },
     resolveCompletion: item => resolveCompletion(item, knowledge, settingsFor(completedFor).schemas),
     hover: (document, position, how) => hover(parse(document), position, knowledge, how),
+    semanticTokens: (document, range) =>
+      semanticTokens(
+        parse(document),
+        knowledge,
+        range && { start: document.offsetAt(range.start), end: document.offsetAt(range.end) },
+      ),
+    inlayHints: (document, range) =>
+      inlayHints(parse(document), range, knowledge, featuresFor(document).inlayHints),
+    codeLenses: document => codeLenses(parse(document), knowledge, featuresFor(document).codeLens),
     coverage: document => coverage(parse(document), knowledge),
     exportCoverage(document, format, name) {
       const found = coverage(parse(document), knowledge);

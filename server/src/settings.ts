@@ -1,6 +1,7 @@
 import { nearest } from './checks/check.ts';
 import { LEVEL_SETTINGS, type Levels, type LevelSetting } from './checks/levels.ts';
 import { CHECKS } from './checks/table.ts';
+import { DEFAULT_FEATURES, type FeatureSettings } from './features/featureSettings.ts';
 import type { Target } from './schema/context.ts';
 
 /** The settings of the section `sysmon` that the server uses. */
@@ -9,6 +10,7 @@ export interface Settings {
   /** Paths as the user wrote them. */
   readonly schemaFiles: readonly string[];
   readonly levels: Levels;
+  readonly features: FeatureSettings;
   /** What could not be used, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -33,8 +35,22 @@ export function readSettings(section: unknown): Settings {
     },
     schemaFiles: files.filter(file => typeof file === 'string' && file.trim() !== ''),
     levels: levels.levels,
+    features: {
+      inlayHints: readSwitches(values['inlayHints'], DEFAULT_FEATURES.inlayHints),
+      codeLens: readSwitches(values['codeLens'], DEFAULT_FEATURES.codeLens),
+    },
     problems: [...problems, ...levels.problems],
   };
+}
+
+/** Reads settings that are on or off, by name; what is missing or of another type is as in `defaults`. */
+function readSwitches<T extends object>(section: unknown, defaults: T): T {
+  const values = isRecord(section) ? section : {};
+  const read = Object.entries(defaults).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof values[name] === 'boolean' ? values[name] : value,
+  ]);
+  return Object.fromEntries(read) as T;
 }
 
 /** Sysmon reads configurations of schema 4.0 on, so an older target would accept none. */

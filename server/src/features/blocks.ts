@@ -57,27 +57,97 @@ interface Sibling {
   readonly dropped: { readonly field: string } | 'earlier' | null;
 }
 
+interface Siblings {
+  readonly byTag: ReadonlyMap<string, readonly Sibling[]>;
+  /** What the blocks of each event log together. */
+  readonly outcomes: ReadonlyMap<string, Combination | null>;
+  readonly byBlock: ReadonlyMap<EventBlock, Sibling>;
+}
+
+const siblings = new WeakMap<ParsedDocument, Siblings>();
+
+function siblingsIn(parsed: ParsedDocument): Siblings {
+  let known = siblings.get(parsed);
+  if (!known) siblings.set(parsed, (known = readSiblings(parsed)));
+  return known;
+}
+
 /** All blocks of one event in file order, with what the open-source loader makes of each. */
-export function siblingsOf(parsed: ParsedDocument, tag: string): Sibling[] {
+export function siblingsOf(parsed: ParsedDocument, tag: string): readonly Sibling[] {
+  return siblingsIn(parsed).byTag.get(tag) ?? [];
+}
+
+/** What all blocks of an event log together: a case of the keyword `blocks`; null where none is loaded. */
+export function outcomeOf(parsed: ParsedDocument, tag: string): Combination | null {
+  return siblingsIn(parsed).outcomes.get(tag) ?? null;
+}
+
+/** What becomes of a block: why Sysmon does not load it, or what it does with what it matches. */
+export type BlockState =
+  /** A field does not fit. */
+  | { readonly kind: 'dropped'; readonly field: string }
+  /** An earlier block of the event does not fit. */
+  | { readonly kind: 'droppedAfter' }
+  /** Neither onmatch nor default, or both. */
+  | { readonly kind: 'missing' | 'both' }
+  /** Sysmon refuses the file for it. */
+  | { readonly kind: 'refused' }
+  | {
+      readonly kind: 'loaded';
+      readonly effect: OnMatch;
+      readonly isEmpty: boolean;
+      /** There is no other block for the event in the file. */
+      readonly isAlone: boolean;
+    };
+
+export function stateOf(parsed: ParsedDocument, block: EventBlock): BlockState {
+  const { byTag, byBlock } = siblingsIn(parsed);
+  const self = byBlock.get(block);
+  if (self?.dropped === 'earlier') return { kind: 'droppedAfter' };
+  if (self?.dropped) return { kind: 'dropped', field: self.dropped.field };
+  const { tree } = parsed;
+  const onmatch = tree.attribute(block.node, 'onmatch');
+  const byDefault = tree.attribute(block.node, 'default');
+  const written = onmatch === NONE ? byDefault : onmatch;
+  if (written === NONE) return { kind: 'missing' };
+  if (onmatch !== NONE && byDefault !== NONE) return { kind: 'both' };
+  const effect = self?.effect ?? null;
+  const isSaid = ['include', 'exclude'].includes(tree.enumeratedValue(written));
+  if (effect === null || !isSaid) return { kind: 'refused' };
+  const isAlone = byTag.get(block.tag)?.length === 1;
+  return { kind: 'loaded', effect, isEmpty: isEmpty(block), isAlone };
+}
+
+/** What the open-source loader makes of a block; null where it does not load it. */
+export function effectOfBlock(parsed: ParsedDocument, block: EventBlock): OnMatch | null {
+  return siblingsIn(parsed).byBlock.get(block)?.effect ?? null;
+}
+
+function readSiblings(parsed: ParsedDocument): Siblings {
   const { blocks, dropped } = loadedOf(parsed);
   const effects = new Map(blocks.map(({ source, onmatch }) => [source, onmatch]));
   const losses = new Map(dropped.map(loss => [loss.block, loss]));
-  return parsed.configuration.blocks
-    .filter(block => block.tag === tag)
-    .map(block => {
-      const loss = losses.get(block);
-      const earlier = loss?.code === 'block-after-dropped';
-      const field = loss?.field ?? null;
-      return {
-        block,
-        effect: effects.get(block) ?? null,
-        dropped: earlier ? 'earlier' : field === null ? null : { field },
-      };
-    });
+  const byTag = new Map<string, Sibling[]>();
+  const byBlock = new Map<EventBlock, Sibling>();
+  for (const block of parsed.configuration.blocks) {
+    const loss = losses.get(block);
+    const earlier = loss?.code === 'block-after-dropped';
+    const field = loss?.field ?? null;
+    const sibling: Sibling = {
+      block,
+      effect: effects.get(block) ?? null,
+      dropped: earlier ? 'earlier' : field === null ? null : { field },
+    };
+    byBlock.set(block, sibling);
+    const same = byTag.get(block.tag);
+    if (same) same.push(sibling);
+    else byTag.set(block.tag, [sibling]);
+  }
+  const outcomes = new Map([...byTag].map(([tag, all]) => [tag, combination(all)]));
+  return { byTag, byBlock, outcomes };
 }
 
-/** What the blocks of one event log together: a case of the keyword `blocks`; null where none is loaded. */
-export function combination(siblings: readonly Sibling[]): string | null {
+function combination(siblings: readonly Sibling[]): Combination | null {
   return combine(
     siblings.flatMap(({ block, effect, dropped }) =>
       effect === null || dropped !== null ? [] : [{ effect, empty: isEmpty(block) }],

@@ -680,7 +680,15 @@ describe('phrases', () => {
     .map(name => readFileSync(new URL(name.replaceAll('\\', '/'), folder), 'utf8'));
   // The keys that the code names as they are, and the beginnings of those that it puts together.
   const code = sources.join('\n');
-  const put = ['label.', 'type.', 'block.include.', 'block.exclude.', 'block.excludeAlone.', 'rule.in.'];
+  const put = [
+    'label.',
+    'type.',
+    'block.include.',
+    'block.exclude.',
+    'block.excludeAlone.',
+    'rule.in.',
+    'lens.',
+  ];
 
   test('all that the code asks for are there', () => {
     const asked = [...code.matchAll(/\b(?:say|phrase)\(\s*[\w.]+,\s*'([^']+)'/g)].map(match => match[1]!);

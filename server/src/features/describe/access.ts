@@ -17,7 +17,7 @@ interface DecodedMask {
 }
 
 /** Takes a mask apart, null where the text is not `0x` and hexadecimal digits. */
-function decodeMask(known: Lookup, text: string): DecodedMask | null {
+export function decodeMask(known: Lookup, text: string): DecodedMask | null {
   if (!MASK.test(text)) return null;
   const mask = BigInt(text);
   let rest = mask;

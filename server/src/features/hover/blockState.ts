@@ -1,9 +1,9 @@
 /** What a block, a group or a rule does as it stands, in the words of the data. */
 import type { ParsedDocument } from '../../documents.ts';
 import { GROUP, type EventBlock, type Rule, type RuleGroup } from '../../model/index.ts';
-import { NONE, type SyntaxTree } from '../../syntax/index.ts';
+import { NONE } from '../../syntax/index.ts';
 import { blockRelation, ruleRelation } from '../../loader/index.ts';
-import { combination, isEmpty, siblingsOf, termsOf } from '../blocks.ts';
+import { outcomeOf, siblingsOf, stateOf, termsOf } from '../blocks.ts';
 import { blocks, code, list } from '../describe/markdown.ts';
 import { say, sayCase } from '../describe/say.ts';
 import type { Lookup } from '../lookup.ts';
@@ -22,18 +22,25 @@ export function blockState(parsed: ParsedDocument, known: Lookup, block: EventBl
 
 function ownEffect(parsed: ParsedDocument, known: Lookup, block: EventBlock): string {
   const { tree } = parsed;
-  const all = siblingsOf(parsed, block.tag);
-  const self = all.find(each => each.block === block);
-  const effect = self?.effect ?? null;
-  if (self?.dropped === 'earlier') return say(known, 'block.droppedAfter');
-  if (self?.dropped) return say(known, 'block.dropped', { field: code(self.dropped.field) });
-  if (effect === null) return sayCase(known, '@onmatch', whyWithoutEffect(tree, block));
-  if (isEmpty(block))
+  const state = stateOf(parsed, block);
+  switch (state.kind) {
+    case 'droppedAfter':
+      return say(known, 'block.droppedAfter');
+    case 'dropped':
+      return say(known, 'block.dropped', { field: code(state.field) });
+    case 'refused':
+      return sayCase(known, '@onmatch', 'invalid');
+    case 'missing':
+    case 'both':
+      return sayCase(known, '@onmatch', state.kind);
+    case 'loaded':
+  }
+  const { effect, isAlone } = state;
+  if (state.isEmpty)
     return sayCase(known, '@onmatch', effect === 'include' ? 'emptyInclude' : 'emptyExclude');
   const { conditions, rules, byField } = termsOf(block);
   const relation = blockRelation(tree, parsed.declared, block.group);
-  const alone = all.length === 1;
-  const key = `block.${effect}${effect === 'exclude' && alone ? 'Alone' : ''}`;
+  const key = `block.${effect}${effect === 'exclude' && isAlone ? 'Alone' : ''}`;
   const terms = countTerms(known, conditions, rules);
   if (conditions + rules === 1) return say(known, `${key}.one`, { terms });
   if (relation === 'or') return say(known, `${key}.or`, { terms });
@@ -42,15 +49,8 @@ function ownEffect(parsed: ParsedDocument, known: Lookup, block: EventBlock): st
   return [say(known, `${key}.and`, { terms }), names].filter(Boolean).join(' ');
 }
 
-/** The case of `@onmatch` for a block that has no usable one. */
-function whyWithoutEffect(tree: SyntaxTree, block: EventBlock): string {
-  const onmatch = tree.attribute(block.node, 'onmatch') !== NONE;
-  const byDefault = tree.attribute(block.node, 'default') !== NONE;
-  if (onmatch === byDefault) return onmatch ? 'both' : 'missing';
-  return 'invalid';
-}
-
-function countTerms(known: Lookup, conditions: number, rules: number): string {
+/** `143 conditions and 2 Rules`; empty where there are none. */
+export function countTerms(known: Lookup, conditions: number, rules: number): string {
   const condition =
     conditions === 0
       ? ''
@@ -82,7 +82,7 @@ export function eventInFile(parsed: ParsedDocument, known: Lookup, tag: string):
     event: code(tag),
   });
   const dropped = all.filter(each => each.effect === null || each.dropped !== null).length;
-  const outcome = combination(all);
+  const outcome = outcomeOf(parsed, tag);
   return [
     count,
     dropped > 0 && dropped < all.length ? say(known, 'blocks.dropped', { n: dropped }) : '',

@@ -1,0 +1,14 @@
+import type { HintSettings } from './inlayHints.ts';
+import type { LensSettings } from './lenses/lens.ts';
+
+/** What can be switched off of what features show. */
+export interface FeatureSettings {
+  readonly inlayHints: HintSettings;
+  readonly codeLens: LensSettings;
+}
+
+/** What is so without settings; the extension's manifest says the same. */
+export const DEFAULT_FEATURES: FeatureSettings = {
+  inlayHints: { eventIds: true, conditions: true, relations: true, accessMasks: true, techniques: true },
+  codeLens: { blocks: true },
+};
