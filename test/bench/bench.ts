@@ -4,6 +4,7 @@
  * slower, so the measures are bundled first and run in a process of their own.
  *
  *   npm run bench -- --quick        fewer rounds, for a first look
+ *   npm run bench -- --engine       only how fast events are judged
  *   npm run bench -- --keep         prints where the bundle is, to profile it: node --cpu-prof <bundle>
  */
 import { spawnSync } from 'node:child_process';

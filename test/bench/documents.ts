@@ -31,6 +31,17 @@ export function sizeOf(length: number): string {
   return length < 1_000_000 ? `${Math.round(length / 1000)} KB` : `${length / 1_000_000} MB`;
 }
 
+/** A configuration of about 2,000 conditions that people could use, to judge events by. */
+export function engineConfiguration(): string {
+  if (!missing(REAL)) return decodeText(readFileSync(shared(REAL))).text;
+  const [full, controller] = ['full', 'domain-controller'].map(name =>
+    readFileSync(shared(`../snippets/baselines/${name}.xml`), 'utf8'),
+  ) as [string, string];
+  const [start, end] = [controller.indexOf('<EventFiltering>'), controller.lastIndexOf('</EventFiltering>')];
+  const inside = controller.slice(start + '<EventFiltering>'.length, end);
+  return full.replace('</EventFiltering>', () => `${inside}</EventFiltering>`);
+}
+
 function realConfiguration(length: number): string {
   const { text } = decodeText(readFileSync(shared(REAL)));
   if (length <= text.length) return text;

@@ -7,7 +7,8 @@ import type { Position } from 'vscode-languageserver-types';
 import { LANGUAGE_ID } from '../../server/src/documents.ts';
 import { getLanguageService } from '../../server/src/languageService.ts';
 import { parse } from '../../server/src/syntax/index.ts';
-import { documentOf, LARGE, origin, sizeOf, SMALL } from './documents.ts';
+import { documentOf, engineConfiguration, LARGE, origin, sizeOf, SMALL } from './documents.ts';
+import { measureEngine } from './engine.ts';
 
 interface Measure {
   readonly name: string;
@@ -174,9 +175,37 @@ async function growth(effort: Effort): Promise<void> {
   console.log(`\ntext to diagnostics grows: ${told.join(', ')}`);
 }
 
+/** How fast events are judged. */
+async function engineTable(): Promise<void> {
+  const found = await measureEngine(engineConfiguration(), quick ? 20_000 : 60_000, quick ? 3 : 9);
+  const { conditions, events, withReading, matching, plain } = found;
+  const each = (rate: number): string => Math.round(rate).toLocaleString('en');
+  const verdict = (reached: boolean): string => (reached ? '  reached' : '  NOT reached');
+  const title = `${conditions} conditions, ${each(events)} events`;
+  console.log(`\n${row(title, 'events/s', 'to plain', 'target')}`);
+  console.log(
+    row('JSON lines to verdicts', each(withReading), '', `≥ ${each(JUDGED)}`) +
+      verdict(withReading >= JUDGED),
+  );
+  console.log(
+    row('matching alone', each(matching), `${(matching / plain).toFixed(1)} x`, `≥ ${TO_PLAIN} x`) +
+      verdict(matching >= TO_PLAIN * plain),
+  );
+  console.log(row('the plain evaluator', each(plain)));
+}
+
+/** Events per second on one core that are to be judged, with the reading of the log. */
+const JUDGED = 130_000;
+/** How many times as fast as the plain evaluator matching alone is to be. */
+const TO_PLAIN = 10;
+
 async function main(): Promise<void> {
   console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
   console.log(`Measured on ${origin}.`);
+  if (process.argv.includes('--engine')) {
+    await engineTable();
+    return;
+  }
   const part = quick ? 0.3 : 1;
   const rounds = (most: number): number => Math.ceil(most * part);
   await table(
@@ -186,6 +215,7 @@ async function main(): Promise<void> {
   );
   await table(LARGE, { parse: 0.3, diagnostics: 0.6 }, { rounds: rounds(12), runs: 2 });
   await growth({ rounds: rounds(8), runs: 2 });
+  await engineTable();
   const [load = 0] = loadavg();
   // The benchmark itself is a load of about one.
   if (load > availableParallelism() + 0.5)

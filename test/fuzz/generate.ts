@@ -251,7 +251,7 @@ export function largeConfiguration(length: number): string {
 }
 
 /** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
-function numbers(seed: number): () => number {
+export function numbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -5,7 +5,7 @@
  */
 import type { ParsedDocument } from '../../server/src/documents.ts';
 import type { Loaded, LoadedBlock, LoadedCondition } from '../../server/src/loader/index.ts';
-import { holds } from '../../server/src/matching/conditions.ts';
+import { conditionTest, fold } from '../../server/src/matching/conditions.ts';
 import type { Schema } from '../../server/src/schema/schema.ts';
 
 export interface ReferenceEvent {
@@ -19,6 +19,9 @@ export interface ReferenceVerdict {
   readonly ruleName: string | null;
 }
 
+/** Says of a folded field whether a condition holds. */
+type Test = (folded: string) => boolean;
+
 /** Makes a function that judges events against a configuration. */
 export function referenceEngine(
   parsed: ParsedDocument,
@@ -31,11 +34,13 @@ export function referenceEngine(
     blocks.push(block);
     byTag.set(block.event, blocks);
   }
-  const values = new Map<LoadedCondition, string>();
+  const tests = new Map<LoadedCondition, Test>();
   for (const { conditions } of loaded.blocks) {
-    for (const condition of conditions) values.set(condition, parsed.tree.content(condition.source.node));
+    for (const condition of conditions) {
+      tests.set(condition, conditionTest(condition.condition, parsed.tree.content(condition.source.node)));
+    }
   }
-  return event => new Judgement(event, newest, byTag, values).verdict();
+  return event => new Judgement(event, newest, byTag, tests).verdict();
 }
 
 class Judgement {
@@ -45,7 +50,7 @@ class Judgement {
     private readonly event: ReferenceEvent,
     private readonly schema: Schema,
     private readonly byTag: ReadonlyMap<string, readonly LoadedBlock[]>,
-    private readonly values: ReadonlyMap<LoadedCondition, string>,
+    private readonly tests: ReadonlyMap<LoadedCondition, Test>,
   ) {}
 
   verdict(): ReferenceVerdict {
@@ -93,7 +98,7 @@ class Judgement {
     // An empty field reads `-`, and so does the event's own RuleName while it is judged.
     const given = condition.field === 'RuleName' ? '' : (this.event.fields[condition.field] ?? '');
     const field = given === '' ? '-' : given;
-    const held = holds(condition.condition, this.values.get(condition) ?? '', field);
+    const held = this.tests.get(condition)!(fold(field));
     if (held && condition.name !== null) this.ruleName = condition.name;
     return held;
   }

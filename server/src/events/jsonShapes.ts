@@ -10,7 +10,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Gives the names of an event's fields in the order in which Sysmon writes them, by id and number of fields. */
 export type FieldOrder = (eventId: number, count: number) => readonly string[] | null;
 
-/** Reads an object as an event. @param order for events whose fields have no names, as `Get-WinEvent` gives them */
+/** Reads an object as an event, which may change it. @param order for events whose fields have no names, as `Get-WinEvent` gives them */
 export function entryFromJson(value: unknown, order: FieldOrder): Entry {
   if (!isObject(value)) return unreadable('it is no JSON object');
   return (
@@ -41,17 +41,15 @@ function winlogbeat(value: Json): Entry | null {
   const get = (name: string): unknown => (nested ? nested[name] : value[`winlog.${name}`]);
   const provider = asText(get('provider_name'));
   const id = get('event_id') ?? (isObject(value['event']) ? value['event']['code'] : value['event.code']);
-  const dotted = 'winlog.event_data.';
-  const data = isObject(get('event_data'))
-    ? (get('event_data') as Json)
-    : Object.fromEntries(
-        Object.entries(value)
-          .filter(([name]) => name.startsWith(dotted))
-          .map(([name, field]) => [name.slice(dotted.length), field]),
-      );
-  if (provider === undefined && Object.keys(data).length === 0) return null;
+  // Of a flat log, which has neither, the names are not gone through.
+  if (provider === undefined && (id === undefined || id === null)) return null;
   if (provider !== undefined && !isSysmon(provider)) return OTHER;
-  return withId(id, data);
+  const data = get('event_data');
+  if (isObject(data)) return withId(id, data);
+  const dotted = 'winlog.event_data.';
+  const named = Object.entries(value).filter(([name]) => name.startsWith(dotted));
+  if (provider === undefined && named.length === 0) return null;
+  return withId(id, Object.fromEntries(named.map(([name, field]) => [name.slice(dotted.length), field])));
 }
 
 /** Splunk's export: the event in `result`, its XML in `_raw` or its fields beside it. */
@@ -97,19 +95,18 @@ function flat(value: Json): Entry | null {
   return withId(id, value);
 }
 
-/** The fields are not copied: a log has many events, and few of their fields are ever read. */
 function withId(id: unknown, fields: Json): Entry {
   const eventId = Number(isObject(id) ? (id['#text'] ?? id['Value']) : id);
   if (!Number.isInteger(eventId)) return unreadable('it has no event id');
   return { kind: 'event', event: { eventId, fields: textFields(fields) } };
 }
 
+/** What was parsed is nobody else's, so it is made text in place: a log has many events, and a copy costs most. */
 function textFields(fields: Json): Readonly<Record<string, string | undefined>> {
-  for (const name in fields) {
-    if (typeof fields[name] === 'string') continue;
-    const copy: Record<string, string | undefined> = {};
-    for (const each in fields) copy[each] = asText(fields[each]);
-    return copy;
+  const own = fields as Record<string, unknown>;
+  for (const name in own) {
+    const value = own[name];
+    if (typeof value !== 'string') own[name] = asText(value);
   }
-  return fields as Readonly<Record<string, string>>;
+  return own as Record<string, string | undefined>;
 }

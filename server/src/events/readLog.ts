@@ -2,7 +2,7 @@ import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { unreadable, type Entry } from './event.ts';
 import { entryFromJson, type FieldOrder } from './jsonShapes.ts';
-import { splitJsonObjects, splitLines, splitXmlEvents, type Piece } from './split.ts';
+import { splitJsonObjects, splitLines, splitUtf8Lines, splitXmlEvents, type Piece } from './split.ts';
 import { entryFromXml } from './xmlEvent.ts';
 
 /** An entry of a log, with the line (from 1) on which it begins. */
@@ -19,24 +19,41 @@ export interface LogEntry {
  * @throws what the stream throws; a broken gzip stream is an error too
  */
 export async function* readLog(input: Readable, order: FieldOrder): AsyncGenerator<readonly LogEntry[]> {
-  const chunks = decoded(await unpacked(input));
-  const first = await chunks.next();
+  const bytes = (await unpacked(input))[Symbol.asyncIterator]();
+  const first = await bytes.next();
   if (first.done) return;
-  const rejoined = withFirst(first.value, chunks);
-  const kind = kindOf(first.value);
-  const pieces =
-    kind === 'xml'
-      ? splitXmlEvents(rejoined)
-      : kind === 'json'
-        ? splitJsonObjects(rejoined)
-        : splitLines(rejoined);
-  for await (const batch of pieces) {
+  const chunks = withFirst(first.value, { [Symbol.asyncIterator]: () => bytes });
+  const encoding = encodingOf(first.value);
+  const kind = kindOf(new TextDecoder(encoding).decode(first.value));
+  for await (const batch of splitLog(chunks, kind, encoding)) {
     const entries: LogEntry[] = [];
     for (const piece of batch) {
-      if (piece.text.trim() !== '') entries.push({ line: piece.line, entry: read(piece, order) });
+      if (!isBlank(piece.text)) entries.push({ line: piece.line, entry: read(piece, order) });
     }
     yield entries;
   }
+}
+
+type Kind = 'xml' | 'json' | 'lines';
+
+function splitLog(
+  chunks: AsyncIterable<Buffer>,
+  kind: Kind,
+  encoding: string,
+): AsyncIterable<readonly Piece[]> {
+  switch (kind) {
+    case 'xml':
+      return splitXmlEvents(decoded(chunks, encoding));
+    case 'json':
+      return splitJsonObjects(decoded(chunks, encoding));
+    case 'lines':
+      return encoding === UTF8 ? splitUtf8Lines(chunks) : splitLines(decoded(chunks, encoding));
+  }
+}
+
+function isBlank(text: string): boolean {
+  // Nearly every entry begins with what it consists of.
+  return text.charCodeAt(0) !== 123 && text.trim() === '';
 }
 
 function read({ text }: Piece, order: FieldOrder): Entry {
@@ -52,7 +69,7 @@ function read({ text }: Piece, order: FieldOrder): Entry {
 }
 
 /** One object on the first line means one on each; otherwise objects may run over lines. */
-function kindOf(text: string): 'xml' | 'json' | 'lines' {
+function kindOf(text: string): Kind {
   const start = text.trimStart();
   if (start.startsWith('<')) return /^<\d{1,3}>/.test(start) ? 'lines' : 'xml';
   if (start.startsWith('[')) return 'json';
@@ -68,6 +85,8 @@ function kindOf(text: string): 'xml' | 'json' | 'lines' {
 }
 
 const GZIP = [0x1f, 0x8b];
+/** Small chunks cost more to hand on than to unpack. */
+const UNPACKED_CHUNK = 1 << 18;
 
 async function unpacked(input: Readable): Promise<AsyncIterable<Buffer>> {
   const iterator = (input as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
@@ -76,7 +95,7 @@ async function unpacked(input: Readable): Promise<AsyncIterable<Buffer>> {
   const isGzip = first.value[0] === GZIP[0] && first.value[1] === GZIP[1];
   const rejoined = withFirst(first.value, { [Symbol.asyncIterator]: () => iterator });
   if (!isGzip) return rejoined;
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: UNPACKED_CHUNK });
   void pump(rejoined, gunzip);
   return gunzip as AsyncIterable<Buffer>;
 }
@@ -92,21 +111,22 @@ async function pump(from: AsyncIterable<Buffer>, to: ReturnType<typeof createGun
   }
 }
 
-async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let decoder: TextDecoder | null = null;
+const UTF8 = 'utf-8';
+
+async function* decoded(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
   for await (const chunk of bytes) {
-    decoder ??= new TextDecoder(encodingOf(chunk));
     const text = decoder.decode(chunk, { stream: true });
     if (text !== '') yield text;
   }
-  const rest = decoder?.decode() ?? '';
+  const rest = decoder.decode();
   if (rest !== '') yield rest;
 }
 
 function encodingOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return bytes[1] === 0 ? 'utf-16le' : 'utf-8';
+  return bytes[1] === 0 ? 'utf-16le' : UTF8;
 }
 
 async function* withFirst<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {

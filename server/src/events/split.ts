@@ -34,6 +34,51 @@ export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator
   if (rest !== '') yield [{ text: rest, line }];
 }
 
+/**
+ * The same for a log in UTF-8. Each line is decoded alone, so that one with a foreign letter makes no other
+ * slower, and none holds on to the chunk that it was in.
+ */
+export async function* splitUtf8Lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Piece[]> {
+  let rest: Buffer[] = [];
+  let restLength = 0;
+  let line = 1;
+  let isFirst = true;
+  const restText = (): string => {
+    const text = Buffer.concat(rest).toString('utf8');
+    rest = [];
+    restLength = 0;
+    return text;
+  };
+  for await (const chunk of chunks) {
+    const pieces: Piece[] = [];
+    let from = isFirst && chunk.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0;
+    isFirst = false;
+    for (let at = chunk.indexOf(LINE_END, from); at >= 0; at = chunk.indexOf(LINE_END, from)) {
+      let text: string;
+      if (restLength === 0) {
+        text = chunk.toString('utf8', from, at);
+      } else {
+        rest.push(chunk.subarray(0, at));
+        text = restText();
+      }
+      pieces.push({ text, line });
+      line++;
+      from = at + 1;
+    }
+    if (from < chunk.length) {
+      rest.push(chunk.subarray(from));
+      restLength += chunk.length - from;
+    }
+    if (restLength > MAX_PIECE) pieces.push({ text: restText(), line });
+    if (pieces.length > 0) yield pieces;
+  }
+  if (restLength > 0) yield [{ text: restText(), line }];
+}
+
+const LINE_END = 10;
+/** The byte order mark of UTF-8. */
+const MARK = Buffer.from('\ufeff');
+
 /** Cuts `<Event …>…</Event>` out of whatever stands around: a wrapper, or the head of a syslog line. */
 export async function* splitXmlEvents(chunks: AsyncIterable<string>): AsyncGenerator<readonly Piece[]> {
   const START = /<Event(?=[\s>])/g;

@@ -47,9 +47,11 @@ export const CONDITIONS: ReadonlyMap<string, ConditionMeaning> = new Map([
 /** A text as Sysmon compares it: ASCII letters in lower case, all others as they are. */
 export function fold(text: string): string {
   // Of plain ASCII the whole text can be folded at once, which is much faster.
-  return NOT_ASCII.test(text)
-    ? text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
-    : text.toLowerCase();
+  return isAscii(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+}
+
+export function isAscii(text: string): boolean {
+  return !NOT_ASCII.test(text);
 }
 
 // eslint-disable-next-line no-control-regex -- every character of ASCII is meant
@@ -79,14 +81,25 @@ export function listItems(value: string, comparison: Comparison): readonly strin
  * @throws {RangeError} when there is no such condition
  */
 export function holds(condition: string, value: string, field: string): boolean {
+  return conditionTest(condition, value)(fold(field));
+}
+
+/**
+ * The same for many fields: the value is folded and cut into its items once.
+ *
+ * @returns a function of the folded field
+ * @throws {RangeError} when there is no such condition
+ */
+export function conditionTest(condition: string, value: string): (folded: string) => boolean {
   const known = CONDITIONS.get(condition);
   if (!known) throw new RangeError(`There is no condition ${condition}.`);
   const { comparison, list, every, negated } = known;
-  const f = fold(field);
   const v = fold(value);
   const items = list ? listItems(v, comparison) : [v];
-  const compares = (item: string): boolean => compare(comparison, item, f);
-  return (every ? items.every(compares) : items.some(compares)) !== negated;
+  return folded => {
+    const compares = (item: string): boolean => compare(comparison, item, folded);
+    return (every ? items.every(compares) : items.some(compares)) !== negated;
+  };
 }
 
 function compare(comparison: Comparison, v: string, f: string): boolean {

@@ -7,6 +7,7 @@ import type { LoadedBlock, LoadedCondition } from '../loader/index.ts';
 import type { EventDefinition } from '../schema/types.ts';
 import { createAutomaton, type Automaton } from './automaton.ts';
 import { CONDITIONS, fold, listItems, type Comparison } from './conditions.ts';
+import { createMemo, type Memo } from './memo.ts';
 import { createTrie, type Trie } from './trie.ts';
 
 /** What decided: a condition, or a block of which all terms held. */
@@ -44,6 +45,8 @@ interface FieldTables {
   }[];
   /** Negated conditions on the field: they hold where their comparison does not. */
   readonly negated: readonly number[];
+  /** Which conditions hold for texts that the field had before. */
+  readonly memo: Memo<readonly number[]>;
 }
 
 /** A term of a block: a bare condition, or a Rule. */
@@ -219,6 +222,7 @@ class FieldBuilder {
       always: this.always,
       ordered: this.ordered,
       negated: this.negated,
+      memo: createMemo(),
     };
   }
 }
@@ -287,6 +291,17 @@ function createProgram(compiled: Compiled): Program {
       }
     }
     for (const condition of tables.negated) if (compares[condition] !== tick) hits[hitCount++] = condition;
+  };
+
+  const addHits = (tables: FieldTables, field: string): void => {
+    const known = tables.memo.get(field);
+    if (known) {
+      for (const condition of known) hits[hitCount++] = condition;
+      return;
+    }
+    const from = hitCount;
+    lookUp(tables, field);
+    tables.memo.set(field, Array.from(hits.subarray(from, hitCount)));
   };
 
   const holds = (condition: number): void => {
@@ -364,8 +379,7 @@ function createProgram(compiled: Compiled): Program {
       hitCount = 0;
       name = null;
       for (const tables of fields) {
-        const field = read(tables.name);
-        lookUp(tables, field === undefined || field === '' ? '-' : field);
+        addHits(tables, read(tables.name) || '-');
       }
       sort(hits, hitCount);
       for (let from = 0; from < hitCount;) {
