@@ -6,6 +6,7 @@ import { findCheckPages } from './checkPages.ts';
 import { evaluateLine, evaluateLog, REFUSED_BY_SYSMON } from './cli/evaluate.ts';
 import { explain } from './cli/explain.ts';
 import { fixInput } from './cli/fixing.ts';
+import { formatInput, type FormatChoices } from './cli/formatting.ts';
 import { check, format, FORMATS, jsonDiagnostics, type Checked, type Format } from './cli/formats.ts';
 import { expandPaths, InputError, readInput, STANDARD_INPUT, type BytesInput } from './cli/inputs.ts';
 import { answerJsonLines, textOf } from './cli/jsonLines.ts';
@@ -38,6 +39,11 @@ interface CheckOptions extends TargetOptions {
   readonly fix?: boolean;
   readonly quiet?: boolean;
   readonly hints?: boolean;
+}
+
+interface LayoutOptions extends FormatChoices {
+  readonly check?: boolean;
+  readonly write?: boolean;
 }
 
 interface EvalOptions extends TargetOptions {
@@ -108,22 +114,65 @@ async function fix(input: BytesInput, before: Analysis, settings: InputSettings)
   if (outcome.kind === 'refused') complain(`${input.file}: not changed: ${outcome.reason}.`);
   if (outcome.kind === 'unchanged') tell(`${input.file}: ${outcome.reason}`);
   if (outcome.kind !== 'fixed') return before;
-  if (!isStandardInput) {
-    try {
-      replaceFile(input.file, input.bytes, outcome.bytes);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      complain(error.message);
-      return before;
-    }
-  }
+  if (!isStandardInput && !replaced(input, outcome.bytes)) return before;
   tell(`${input.file}: fixed ${outcome.fixed} ${outcome.fixed === 1 ? 'problem' : 'problems'}`);
   return outcome.analysis;
+}
+
+/** Gives a file other content; where that cannot be done it is said, and the answer is false. */
+function replaced(input: BytesInput, bytes: Uint8Array): boolean {
+  try {
+    replaceFile(input.file, input.bytes, bytes);
+    return true;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    complain(error.message);
+    return false;
+  }
 }
 
 function errorsOf(result: Checked): Checked {
   return { ...result, problems: result.problems.filter(({ level }) => level === 'error') };
 }
+
+program
+  .command('format')
+  .description('lay out configurations: what Sysmon loads from them stays the same')
+  .argument('[path...]', 'files, folders, patterns, or - for standard input')
+  .option('--check', 'only name the files that would change, and exit with 1 if there is one')
+  .option('--write', 'change the files; otherwise the result goes to standard output')
+  .addOption(
+    new Option('--indent <n|tab>', 'blanks for each level, or a tab; as in the file when left out').argParser(
+      parseIndent,
+    ),
+  )
+  .addOption(
+    new Option('--width <column>', 'wrap the attributes of start tags that reach further, 0 for none')
+      .argParser(parseWidth)
+      .default(0),
+  )
+  .action(async (paths: string[], options: LayoutOptions) => {
+    if (options.check && options.write) throw new InputError('format: say --check or --write, not both.');
+    const isShown = !options.check && !options.write;
+    const inputs = readAll(paths);
+    if (isShown && inputs.length > 1)
+      throw new InputError('format: say --write or --check for more than one file.');
+    for (const [input, { schemas }] of await withSettings(inputs, createSettingsFinder({}))) {
+      const isStandardInput = input.file === STANDARD_INPUT;
+      const outcome = formatInput(input, analyse(input.file, input.text, schemas), options);
+      if (outcome.kind === 'refused') complain(`${input.file}: not formatted: ${outcome.reason}.`);
+      if (isShown || (options.write && isStandardInput)) {
+        await write(outcome.kind === 'formatted' ? outcome.bytes : input.bytes);
+      } else if (outcome.kind === 'unchanged') {
+        tell(`${input.file}: ${outcome.reason}`);
+      } else if (outcome.kind === 'formatted' && options.check) {
+        await write(`${input.file}\n`);
+        finish(FOUND);
+      } else if (outcome.kind === 'formatted') {
+        if (replaced(input, outcome.bytes)) tell(`${input.file}: formatted`);
+      }
+    }
+  });
 
 withTarget(program.command('compile'))
   .description('print what Sysmon loads from configurations, as one JSON line for each')
@@ -218,6 +267,17 @@ function addVariable(text: string, before: Readonly<Record<string, string>>): Re
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write it as NAME=VALUE.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function parseIndent(text: string): string {
+  if (text === 'tab') return '\t';
+  if (!/^[1-8]$/.test(text)) throw new InvalidArgumentError('Write a number from 1 to 8, or tab.');
+  return ' '.repeat(Number(text));
+}
+
+function parseWidth(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Write a column such as 120, or 0 for none.');
+  return Number(text);
 }
 
 function parseVersion(text: string): string {

@@ -12,7 +12,6 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
-  type ResponseError,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
@@ -23,6 +22,8 @@ import type { Coverage } from './features/coverage.ts';
 import { getLanguageService, type DocumentInfo } from './languageService.ts';
 import { RC_NAME } from './rcFile.ts';
 import type { RcRuntime } from './rcFiles.ts';
+import type { Answer } from './requests/answer.ts';
+import { serveEditing } from './requests/editing.ts';
 import { MEANING_CAPABILITIES, serveMeaning } from './requests/meaning.ts';
 import { runSafe } from './runSafe.ts';
 
@@ -92,13 +93,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   /** Answers from a document; `otherwise` where it is not open or something fails. */
-  const answer = async <T>(
-    what: string,
-    uri: string,
-    token: CancellationToken,
-    otherwise: T,
-    give: (document: TextDocument) => T,
-  ): Promise<T | ResponseError<never>> => {
+  const answer: Answer = async (what, uri, token, otherwise, give) => {
     if (documents.get(uri)) await settings.ready(uri);
     const version = (): string => `${what} for ${uri} (version ${documents.get(uri)?.version ?? 'unknown'})`;
     return runSafe(
@@ -113,6 +108,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     );
   };
 
+  const editing = serveEditing(connection, documents, service, answer);
   const meaning = serveMeaning(connection, service, answer);
 
   connection.onInitialize((params): InitializeResult => {
@@ -126,6 +122,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
         hoverProvider: true,
         ...MEANING_CAPABILITIES,
+        ...editing.capabilities(params.capabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         ...(client.pullsDiagnostics && {
@@ -143,6 +140,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (client.registersConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sysmon' });
     }
+    editing.start();
     if (client.watchesFiles) {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: [{ globPattern: `**/${RC_NAME}` }],

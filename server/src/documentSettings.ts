@@ -82,6 +82,7 @@ export function createDocumentSettings(runtime: RcRuntime, source: SettingsSourc
       schemas,
       levels: { ...settings.levels, ...rc?.settings.levels },
       features: settings.features,
+      wrapAttributes: settings.wrapAttributes,
     };
   };
 

@@ -25,6 +25,7 @@ import { codeLenses } from './features/codeLens.ts';
 import { DEFAULT_FEATURES, type FeatureSettings } from './features/featureSettings.ts';
 import { inlayHints } from './features/inlayHints.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
+import { editingService, type EditingService } from './features/editingService.ts';
 import { hover, type HoverOptions } from './features/hover.ts';
 import { loadDocument, loadedOf } from './loadDocument.ts';
 import type { Loaded, Problem } from './loader/index.ts';
@@ -51,6 +52,8 @@ export interface DocumentSettings {
   readonly levels: Levels;
   /** What features show; everything, unless it is given. */
   readonly features?: FeatureSettings;
+  /** The column up to which a start tag may reach when a document is formatted; any where it is left out or 0. */
+  readonly wrapAttributes?: number;
 }
 
 /** What the language service asks of the world around it, at once and at any time. */
@@ -66,7 +69,7 @@ export interface ServiceOptions {
  * no file system, no editor. A document that is no Sysmon configuration gets empty answers, unless
  * `always` says that it is meant as one.
  */
-export interface LanguageService {
+export interface LanguageService extends EditingService {
   parse(document: TextDocument): ParsedDocument;
   load(document: TextDocument, found?: readonly Problem[]): Loaded;
   diagnostics(document: TextDocument): Diagnostic[];
@@ -150,6 +153,7 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
     inlayHints: (document, range) =>
       inlayHints(parse(document), range, knowledge, featuresFor(document).inlayHints),
     codeLenses: document => codeLenses(parse(document), knowledge, featuresFor(document).codeLens),
+    ...editingService(parse, uri => settingsFor(uri).wrapAttributes ?? 0),
     coverage: document => coverage(parse(document), knowledge),
     exportCoverage(document, format, name) {
       const found = coverage(parse(document), knowledge);

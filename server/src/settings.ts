@@ -11,6 +11,8 @@ export interface Settings {
   readonly schemaFiles: readonly string[];
   readonly levels: Levels;
   readonly features: FeatureSettings;
+  /** The column up to which a start tag may reach when a document is formatted, 0 for any. */
+  readonly wrapAttributes: number;
   /** What could not be used, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -27,6 +29,8 @@ export function readSettings(section: unknown): Settings {
     );
   }
   const levels = readLevels(values['checks'], 'the setting sysmon.checks');
+  const format = isRecord(values['format']) ? values['format'] : {};
+  const wrap = format['wrapAttributes'];
   const files = Array.isArray(values['schemaFiles']) ? values['schemaFiles'] : [];
   return {
     target: {
@@ -39,6 +43,7 @@ export function readSettings(section: unknown): Settings {
       inlayHints: readSwitches(values['inlayHints'], DEFAULT_FEATURES.inlayHints),
       codeLens: readSwitches(values['codeLens'], DEFAULT_FEATURES.codeLens),
     },
+    wrapAttributes: typeof wrap === 'number' && wrap > 0 ? wrap : 0,
     problems: [...problems, ...levels.problems],
   };
 }

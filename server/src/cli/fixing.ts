@@ -72,7 +72,7 @@ function refusals({ loaded }: Analysis): number {
 }
 
 /** A folder of configurations can hold other XML, which must not be changed by the rules of this one. */
-function isConfiguration({ file, parsed: { text, schemas, isSysmon } }: Analysis): boolean {
+export function isConfiguration({ file, parsed: { text, schemas, isSysmon } }: Analysis): boolean {
   if (file === STANDARD_INPUT || /\.smc$/i.test(file)) return isSysmon;
   return parseDocument(TextDocument.create(file, 'xml', 0, text), schemas).isSysmon;
 }

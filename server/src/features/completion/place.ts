@@ -115,7 +115,7 @@ function isOpenEnded(tree: SyntaxTree, node: Node, offset: number): boolean {
 }
 
 /** The innermost element that is open at `offset`, 0 where none is. */
-function openAt(tree: SyntaxTree, offset: number): Node {
+export function openAt(tree: SyntaxTree, offset: number): Node {
   let found = NONE;
   for (let node = lastBefore(tree, offset); node > 0; node = tree.parent(node)) {
     if (isClosed(tree, node, offset)) found = NONE;
