@@ -6,8 +6,10 @@ import type {
   CompletionItem,
   CompletionList,
   Diagnostic,
+  DocumentLink,
   Hover,
   InlayHint,
+  Location,
   Position,
   Range,
 } from 'vscode-languageserver-types';
@@ -22,8 +24,11 @@ import { coverage, type Coverage } from './features/coverage.ts';
 import { navigatorLayer } from './features/coverage/layer.ts';
 import { coverageSvg } from './features/coverage/svg.ts';
 import { codeLenses } from './features/codeLens.ts';
+import { documentLinks } from './features/documentLinks.ts';
 import { DEFAULT_FEATURES, type FeatureSettings } from './features/featureSettings.ts';
 import { inlayHints } from './features/inlayHints.ts';
+import { prepareRename, rename, type Renaming } from './features/rename.ts';
+import { definition, references } from './features/references.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { editingService, type EditingService } from './features/editingService.ts';
 import { hover, type HoverOptions } from './features/hover.ts';
@@ -84,6 +89,14 @@ export interface LanguageService extends EditingService {
   semanticTokens(document: TextDocument, range?: Range): number[];
   inlayHints(document: TextDocument, range: Range): InlayHint[];
   codeLenses(document: TextDocument): CodeLens[];
+  documentLinks(document: TextDocument): DocumentLink[];
+  references(document: TextDocument, position: Position): Location[];
+  definition(document: TextDocument, position: Position): Location | null;
+  prepareRename(
+    document: TextDocument,
+    position: Position,
+  ): { readonly range: Range; readonly placeholder: string } | null;
+  rename(document: TextDocument, position: Position, newName: string): Renaming;
   /** Null for a document that is no configuration. */
   coverage(document: TextDocument): Coverage | null;
   /** The coverage as a file to keep: a layer of the ATT&CK Navigator, or a picture. */
@@ -152,6 +165,11 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
       ),
     inlayHints: (document, range) =>
       inlayHints(parse(document), range, knowledge, featuresFor(document).inlayHints),
+    documentLinks: document => documentLinks(parse(document), knowledge),
+    references: (document, position) => references(parse(document), position, knowledge),
+    definition: (document, position) => definition(parse(document), position, knowledge),
+    prepareRename: (document, position) => prepareRename(parse(document), position),
+    rename: (document, position, newName) => rename(parse(document), position, newName),
     codeLenses: document => codeLenses(parse(document), knowledge, featuresFor(document).codeLens),
     ...editingService(parse, uri => settingsFor(uri).wrapAttributes ?? 0),
     coverage: document => coverage(parse(document), knowledge),

@@ -7,6 +7,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import { checkOf } from '../../server/src/checks/table.ts';
 import { LANGUAGE_ID } from '../../server/src/documents.ts';
 import { TRIGGER_CHARACTERS } from '../../server/src/features/completion.ts';
+import { TOKEN_WIDTH } from '../../server/src/features/semanticTokens.ts';
 import {
   getLanguageService,
   type DocumentSettings,
@@ -70,6 +71,47 @@ function visit({ text, service, places, trigger, snippets }: Visit): void {
     assert.ok(contains(document, hover.range, position), 'the range of a hover holds the position');
   }
   service.info(document);
+  checkMeaning(document, service, places);
+}
+
+/** Tokens, hints, lenses, links and names: they fit into the document and come in its order. */
+function checkMeaning(document: TextDocument, service: LanguageService, places: readonly number[]): void {
+  const text = document.getText();
+  const whole = { start: document.positionAt(0), end: document.positionAt(text.length) };
+  const tokens = service.semanticTokens(document);
+  let last = -1;
+  for (let i = 0; i < tokens.length; i += TOKEN_WIDTH) {
+    const start = { line: tokens[i]!, character: tokens[i + 1]! };
+    checkRange(document, { start, end: { ...start, character: start.character + tokens[i + 2]! } });
+    const offset = document.offsetAt(start);
+    assert.ok(offset > last, 'tokens do not overlap');
+    last = offset + tokens[i + 2]! - 1;
+  }
+  for (const { position, textEdits = [] } of service.inlayHints(document, whole)) {
+    checkRange(document, { start: position, end: position });
+    for (const { range } of textEdits) checkRange(document, range);
+  }
+  for (const { range } of service.codeLenses(document)) checkRange(document, range);
+  for (const { range } of service.documentLinks(document)) checkRange(document, range);
+  for (const place of places) {
+    const position = document.positionAt(Math.floor(place * text.length));
+    const found = service.references(document, position);
+    for (const { range } of found) checkRange(document, range);
+    const prepared = service.prepareRename(document, position);
+    const renaming = service.rename(document, position, 'a<b>&"\'');
+    assert.equal(prepared !== null, 'edit' in renaming);
+    if (!('edit' in renaming)) continue;
+    const edits = renaming.edit.changes![document.uri]!;
+    const renamed = TextDocument.create(
+      document.uri,
+      document.languageId,
+      2,
+      TextDocument.applyEdits(document, edits),
+    );
+    // Every place has the new name, so that one rename later finds as many.
+    const again = service.rename(renamed, edits[0]!.range.start, 'x');
+    assert.ok('edit' in again && again.edit.changes![document.uri]!.length >= edits.length);
+  }
 }
 
 function checkCompletion(

@@ -26,9 +26,14 @@ export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/]]>/g, ']]&gt;');
 }
 
-/** Text as it is written between double quotes. */
-export function escapeAttribute(text: string): string {
-  return escapeText(text).replace(/"/g, '&quot;');
+/** Text as it is written between quotes, double ones unless it is said. */
+export function escapeAttribute(text: string, quote = '"'): string {
+  return quote === "'" ? escapeText(text).replace(/'/g, '&apos;') : escapeText(text).replace(/"/g, '&quot;');
+}
+
+/** The quote that stands before an attribute's value. */
+export function quoteOf({ text }: SyntaxTree, valueStart: number): string {
+  return text.charAt(valueStart - 1) === "'" ? "'" : '"';
 }
 
 export function insert(at: number, text: string): Edit {
@@ -43,7 +48,9 @@ export function remove(start: number, end: number): Edit {
 export function setAttribute(tree: SyntaxTree, node: Node, name: string, value: string): Edit {
   const attribute: Attribute = tree.attribute(node, name);
   if (attribute !== NONE && tree.valueStart(attribute) !== NONE) {
-    return { start: tree.valueStart(attribute), end: tree.valueEnd(attribute), text: escapeAttribute(value) };
+    const start = tree.valueStart(attribute);
+    const text = escapeAttribute(value, quoteOf(tree, start));
+    return { start, end: tree.valueEnd(attribute), text };
   }
   const last = tree.attributesEnd(node) - 1;
   const at = last >= tree.firstAttribute(node) ? tree.attributeEnd(last) : tree.nameEnd(node);

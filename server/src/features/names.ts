@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../documents.ts';
 import type { Technique } from '../schema/knowledge.ts';
 import { NONE, type Attribute, type Node } from '../syntax/index.ts';
 import type { Lookup } from './lookup.ts';
-import { placedNodes, type Span } from './nodes.ts';
+import { placedNodes, type Placed, type Span } from './nodes.ts';
 
 const TECHNIQUE = /(?<![\w.])T\d{4}(?:\.\d{3})?(?![\w]|\.\d)/gi;
 
@@ -30,11 +30,6 @@ export function techniquesIn(known: Lookup, text: string, from = 0): TechniquePl
   return places;
 }
 
-/** The page of a technique. */
-export function techniqueUrl({ id }: Technique): string {
-  return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
-}
-
 /** A `name` attribute that says something, of a RuleGroup, a Rule or a condition. */
 export interface NameAttribute extends Span {
   readonly node: Node;
@@ -53,21 +48,44 @@ export function nameAttributes(parsed: ParsedDocument): readonly NameAttribute[]
 }
 
 function readNames(parsed: ParsedDocument): NameAttribute[] {
+  return placedNodes(parsed).flatMap(
+    (placed, node) => readName(parsed, nameOf(parsed, placed, node), node) ?? [],
+  );
+}
+
+function readName({ tree }: ParsedDocument, attribute: Attribute, node: Node): NameAttribute | null {
+  if (attribute === NONE || tree.valueStart(attribute) === NONE) return null;
+  const value = tree.attributeValue(attribute);
+  if (value === '') return null;
+  return { node, attribute, value, start: tree.valueStart(attribute), end: tree.valueEnd(attribute) };
+}
+
+/** The name attribute of a RuleGroup, a Rule or a condition; `NONE` where it has none, or where the node is none of these. */
+export function nameOf({ tree }: ParsedDocument, placed: Placed | undefined, node: Node): Attribute {
+  if (!placed || placed.kind === 'option' || placed.kind === 'block') return NONE;
+  return placed.kind === 'condition' ? placed.name : tree.attribute(node, 'name');
+}
+
+/** What a place in a document names: a technique, or a rule or a group as a whole. */
+export type Named =
+  | { readonly kind: 'technique'; readonly technique: Technique }
+  | { readonly kind: 'name'; readonly name: NameAttribute };
+
+/** The name that an offset is in, or touches; where that says a technique there, the technique. Null elsewhere. */
+export function namedAt(parsed: ParsedDocument, known: Lookup, offset: number): Named | null {
+  const name = nameAt(parsed, offset);
+  if (!name) return null;
+  const text = parsed.text.slice(name.start, name.end);
+  const place = techniquesIn(known, text, name.start).find(
+    ({ start, end }) => start <= offset && offset <= end,
+  );
+  return place ? { kind: 'technique', technique: place.technique } : { kind: 'name', name };
+}
+
+/** The name of a rule or a group whose value an offset is in or touches. */
+export function nameAt(parsed: ParsedDocument, offset: number): NameAttribute | null {
   const { tree } = parsed;
-  const names: NameAttribute[] = [];
-  placedNodes(parsed).forEach((placed, node) => {
-    if (!placed || placed.kind === 'option' || placed.kind === 'block') return;
-    const attribute = placed.kind === 'condition' ? placed.name : tree.attribute(node, 'name');
-    if (attribute === NONE || tree.valueStart(attribute) === NONE) return;
-    const value = tree.attributeValue(attribute);
-    if (value === '') return;
-    names.push({
-      node,
-      attribute,
-      value,
-      start: tree.valueStart(attribute),
-      end: tree.valueEnd(attribute),
-    });
-  });
-  return names;
+  const node = tree.nodeAt(offset);
+  const name = readName(parsed, nameOf(parsed, placedNodes(parsed)[node], node), node);
+  return name && name.start <= offset && offset <= name.end ? name : null;
 }

@@ -1,4 +1,5 @@
 /** What the elements of a document are, by node, for features that go through a part of it. */
+import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
 import type { Condition, EventBlock, Option, Rule, RuleGroup } from '../model/index.ts';
 import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
@@ -62,4 +63,9 @@ export function endTagName(tree: SyntaxTree, node: Node): Span | null {
   return tree.text.startsWith(name, start) && tree.text.startsWith('</', endTag)
     ? { start, end: start + name.length }
     : null;
+}
+
+/** A span as LSP says it. */
+export function rangeOf({ document }: ParsedDocument, { start, end }: Span): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
 }

@@ -1,12 +1,14 @@
-/** Requests about what things mean: tokens, hints, lenses. */
+/** Requests about what things mean: tokens, hints, lenses, names, links. */
 import {
+  LSPErrorCodes,
+  ResponseError,
   SemanticTokensBuilder,
   type ClientCapabilities,
   type Connection,
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver-types';
+import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { TOKEN_MODIFIERS, TOKEN_TYPES, TOKEN_WIDTH } from '../features/semanticTokens.ts';
 import type { LanguageService } from '../languageService.ts';
 import type { Answer } from './answer.ts';
@@ -19,6 +21,10 @@ export const MEANING_CAPABILITIES: ServerCapabilities = {
   },
   inlayHintProvider: true,
   codeLensProvider: {},
+  documentLinkProvider: {},
+  referencesProvider: true,
+  definitionProvider: true,
+  renameProvider: { prepareProvider: true },
 };
 
 export interface MeaningRequests {
@@ -73,6 +79,27 @@ export function serveMeaning(
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     answer('Code lenses', uri, token, null, document => service.codeLenses(document)),
+  );
+
+  connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
+    answer('Document links', uri, token, null, document => service.documentLinks(document)),
+  );
+  connection.onReferences(({ textDocument: { uri }, position }, token) =>
+    answer('References', uri, token, null, document => service.references(document, position)),
+  );
+  connection.onDefinition(({ textDocument: { uri }, position }, token) =>
+    answer('Definition', uri, token, null, document => service.definition(document, position)),
+  );
+  connection.onPrepareRename(({ textDocument: { uri }, position }, token) =>
+    answer('Rename', uri, token, null, document => service.prepareRename(document, position)),
+  );
+  connection.onRenameRequest(({ textDocument: { uri }, position, newName }, token) =>
+    answer<WorkspaceEdit | ResponseError<never> | null>('Rename', uri, token, null, document => {
+      const renaming = service.rename(document, position, newName);
+      return 'edit' in renaming
+        ? renaming.edit
+        : new ResponseError(LSPErrorCodes.RequestFailed, renaming.refused);
+    }),
   );
 
   return {

@@ -27,6 +27,8 @@ export interface EventKnowledge {
   readonly title: string;
   /** One or two sentences: what one event of this kind says happened. */
   readonly logs: string;
+  /** The address of a page about the event. */
+  readonly documentation: string;
   /** Key into `mechanisms`. */
   readonly mechanism: string;
   /** One sentence: the kernel source, naming its API. */

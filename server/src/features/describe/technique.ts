@@ -15,15 +15,19 @@ function tacticNames(technique: Technique): string {
   return technique.tactics.map(tactic => tactic.replaceAll('-', ' ')).join(', ');
 }
 
+/** The page of a technique. */
+export function techniqueUrl({ id }: Technique): string {
+  return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
+}
+
 /** A technique with its name, its tactics and a link, as markdown; of an unknown id that it is unknown. */
 export function describeTechnique(known: Lookup, id: string): string {
   const technique = known.techniques.get(id.toUpperCase());
   if (!technique) {
     return say(known, 'technique.unknown', { id: code(id), version: known.knowledge.attackVersion });
   }
-  const url = `https://attack.mitre.org/techniques/${technique.id.replace('.', '/')}/`;
   return blocks(
-    `${bold(link(technique.id, url))} ${plain(fullName(known, technique))}`,
+    `${bold(link(technique.id, techniqueUrl(technique)))} ${plain(fullName(known, technique))}`,
     say(known, technique.tactics.length === 1 ? 'technique.tactic' : 'technique.tactics', {
       tactics: plain(tacticNames(technique)),
     }),
