@@ -3,6 +3,7 @@ import type { SchemaContext } from '../schema/context.ts';
 import type { SyntaxTree } from '../syntax/index.ts';
 import { fold } from './conditions.ts';
 import { environmentByName, expandVariables, type Environment } from './environment.ts';
+import { inTriedOrder } from './order.ts';
 import { compileProgram, type Decider, type FieldReader, type Program } from './program.ts';
 
 /** What Sysmon does with an event. */
@@ -60,15 +61,9 @@ export function createEngine(
     if (event.tag === null) return { program: null, otherwise: LOGGED };
     const blocks = byTag.get(event.tag);
     if (!blocks) return { program: null, otherwise: event.ruleDefault === 'include' ? LOGGED : NOT_LOGGED };
-    // Excludes come first, then includes, each from the last block of the file to the first.
-    const backwards = [...blocks].reverse();
-    const tried = [
-      ...backwards.filter(({ onmatch }) => onmatch === 'exclude'),
-      ...backwards.filter(({ onmatch }) => onmatch === 'include'),
-    ];
     const program = compileProgram(
       event,
-      tried,
+      inTriedOrder(blocks),
       block => newest.eventsById.get(block.eventId) ?? event,
       condition => {
         const value = expandVariables(tree.content(condition.source.node), variables);
