@@ -16,6 +16,7 @@ const layers = [
     ],
   },
   { modules: ['languageService'] },
+  { modules: ['testFiles'] },
   { modules: ['features'] },
   { modules: ['checks'] },
   { modules: ['documents'] },

@@ -38,6 +38,7 @@ const expected = [
   'extension/icon.png',
   'extension/package.json',
   'extension/readme.md',
+  'extension/schemas/sysmon-test.schema.json',
   'extension/schemas/sysmonrc.schema.json',
   ...['commands', 'detections', 'generated', 'structure', 'upstream', 'xml'].map(
     name => `extension/snippets/${name}.json`,

@@ -8,7 +8,16 @@ import { explain } from './cli/explain.ts';
 import { fixInput } from './cli/fixing.ts';
 import { formatInput, type FormatChoices } from './cli/formatting.ts';
 import { check, format, FORMATS, jsonDiagnostics, type Checked, type Format } from './cli/formats.ts';
-import { expandPaths, InputError, readInput, STANDARD_INPUT, type BytesInput } from './cli/inputs.ts';
+import {
+  CONFIGURATIONS,
+  expandPaths,
+  InputError,
+  readInput,
+  STANDARD_INPUT,
+  TEST_FILES,
+  type BytesInput,
+  type FileKind,
+} from './cli/inputs.ts';
 import { answerJsonLines, textOf } from './cli/jsonLines.ts';
 import { replaceFile } from './cli/replaceFile.ts';
 import {
@@ -17,6 +26,8 @@ import {
   type SettingsFinder,
   type SettingsOptions,
 } from './cli/settings.ts';
+import { testFile } from './cli/test.ts';
+import { countsOf, formatTests, TEST_FORMATS, type TestFormat } from './cli/testFormats.ts';
 import { serveStdio } from './nodeRuntime.ts';
 import { knowledge, shippedManifests } from './schema/data.ts';
 import { createSchemaSet } from './schema/schema.ts';
@@ -57,7 +68,7 @@ const program = new Command('sysmon-config')
   .configureOutput({ outputError: (text, write) => write(firstLine(text)) });
 
 /** The options that say which Sysmon is meant, and which settings files count. */
-function withTarget(command: Command): Command {
+function withSettingsOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--target <version>', 'newest schema version that the Sysmon you mean knows').argParser(
@@ -66,11 +77,24 @@ function withTarget(command: Command): Command {
     )
     .addOption(new Option('--platform <name>', 'what it runs on').choices(['windows', 'linux']))
     .option('--config <file>', 'use this settings file, not the nearest .sysmonrc.json of each input')
-    .option('--no-config', 'use no settings file')
-    .option(
-      '--stdin-jsonl',
-      'read {"id", "xml"} from standard input, a line each, and answer each with a line',
-    );
+    .option('--no-config', 'use no settings file');
+}
+
+/** The same, and many configurations in one process. */
+function withTarget(command: Command): Command {
+  return withSettingsOptions(command).option(
+    '--stdin-jsonl',
+    'read {"id", "xml"} from standard input, a line each, and answer each with a line',
+  );
+}
+
+/** What variables stand for. */
+function withVariables(command: Command): Command {
+  return command.addOption(
+    new Option('--env <name=value>', 'what an environment variable stands for, beside the usual ones')
+      .argParser(addVariable)
+      .default({}),
+  );
 }
 
 withTarget(program.command('check'))
@@ -190,15 +214,10 @@ withTarget(program.command('compile'))
     }
   });
 
-withTarget(program.command('eval'))
+withVariables(withTarget(program.command('eval')))
   .description('say of each event in a log whether it would be logged, and by which rule')
   .argument('[config]', 'the configuration')
   .argument('[events]', 'the log, or - for standard input')
-  .addOption(
-    new Option('--env <name=value>', 'what an environment variable stands for, beside the usual ones')
-      .argParser(addVariable)
-      .default({}),
-  )
   .action(async (config: string | undefined, log: string | undefined, options: EvalOptions) => {
     const settingsOf = createSettingsFinder(options);
     const environment = { ...knowledge.environment.variables, ...options.env };
@@ -218,6 +237,26 @@ withTarget(program.command('eval'))
     if (counts.passedOver === 1) tell('1 event of another provider was passed over.');
     if (counts.passedOver > 1) tell(`${counts.passedOver} events of other providers were passed over.`);
     if (counts.judged === 0) throw new InputError(`${log}: no Sysmon event was found in it.`);
+  });
+
+withVariables(withSettingsOptions(program.command('test')))
+  .description('run test files: events with what a configuration is expected to make of them')
+  .argument(
+    '[path...]',
+    'files, folders or patterns; without one, every *.sysmon-test.yaml below this folder',
+  )
+  .addOption(new Option('--format <name>', 'how to write it').choices([...TEST_FORMATS]).default('pretty'))
+  .action(async (paths: string[], options: EvalOptions & { readonly format: TestFormat }) => {
+    const settingsOf = createSettingsFinder(options);
+    const results = [];
+    for (const input of readAll(paths.length === 0 ? ['.'] : paths, TEST_FILES)) {
+      results.push(await testFile(input, settingsOf, options, options.env));
+    }
+    if (results.length === 0) return;
+    await write(formatTests(results, options.format, useColor(process.stdout)));
+    const { failed, errors } = countsOf(results);
+    if (errors > 0) finish(FAILED);
+    else if (failed > 0) finish(FOUND);
   });
 
 program
@@ -299,13 +338,13 @@ async function withSettings(
 }
 
 /** Reads what can be read; each file that cannot is said in a line, and the exit code tells. */
-function readAll(paths: readonly string[]): BytesInput[] {
+function readAll(paths: readonly string[], kind: FileKind = CONFIGURATIONS): BytesInput[] {
   if (paths.length === 0)
     throw new InputError('Name a file, a folder or a pattern, or - for standard input.');
   const inputs: BytesInput[] = [];
   for (const path of paths) {
     try {
-      for (const file of expandPaths([path])) inputs.push(readInput(file));
+      for (const file of expandPaths([path], kind)) inputs.push(readInput(file));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       complain(error.message);

@@ -18,24 +18,34 @@ export class InputError extends Error {}
 
 export const STANDARD_INPUT = '-';
 
+/** Which files a folder stands for. */
+export interface FileKind {
+  readonly name: RegExp;
+  /** As in: no … file. */
+  readonly told: string;
+}
+
+export const CONFIGURATIONS: FileKind = { name: /\.(xml|smc)$/i, told: '.xml or .smc' };
+export const TEST_FILES: FileKind = { name: /\.sysmon-test\.yaml$/i, told: '.sysmon-test.yaml' };
+
 /**
  * The files that the arguments mean, in their order and each once: a file is taken as it is, a folder
- * stands for the `.xml` and `.smc` files in it, a pattern for what it matches, and `-` for standard input.
+ * stands for the files of the kind in it, a pattern for what it matches, and `-` for standard input.
  *
  * @throws {InputError} when an argument means no file
  */
-export function expandPaths(paths: readonly string[]): string[] {
+export function expandPaths(paths: readonly string[], kind: FileKind = CONFIGURATIONS): string[] {
   const files = new Set<string>();
-  for (const path of paths) for (const file of expandPath(path)) files.add(file);
+  for (const path of paths) for (const file of expandPath(path, kind)) files.add(file);
   return [...files];
 }
 
-function expandPath(path: string): string[] {
+function expandPath(path: string, { name, told }: FileKind): string[] {
   if (path === STANDARD_INPUT) return [path];
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory()) {
-    const found = filesUnder(path).filter(file => /\.(xml|smc)$/i.test(file));
-    if (found.length === 0) throw new InputError(`${path}: no .xml or .smc file is in this folder.`);
+    const found = filesUnder(path).filter(file => name.test(file));
+    if (found.length === 0) throw new InputError(`${path}: no ${told} file is in this folder.`);
     return found;
   }
   if (stats) return [path];
@@ -52,14 +62,21 @@ function expandPath(path: string): string[] {
   return found;
 }
 
-/** Sorted, so that the output of two runs can be compared; what is installed or generated is left out. */
+/** Sorted, so that the output of two runs can be compared; what is installed or kept by Git is left out. */
 function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter(entry => entry.isFile())
-    .map(entry => join(entry.parentPath, entry.name))
-    .filter(file => !relative(folder, file).split(sep).includes('node_modules'))
-    .sort();
+  const files: string[] = [];
+  const folders = [folder];
+  for (const each of folders) {
+    for (const entry of readdirSync(each, { withFileTypes: true })) {
+      const path = join(each, entry.name);
+      if (entry.isFile()) files.push(path);
+      else if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) folders.push(path);
+    }
+  }
+  return files.sort();
 }
+
+const PASSED_OVER = new Set(['node_modules', '.git']);
 
 /** @throws {InputError} when the file cannot be read */
 export function readInput(file: string): BytesInput {
