@@ -20,6 +20,7 @@ const layers = [
   { modules: ['features'] },
   { modules: ['checks'] },
   { modules: ['documents'] },
+  { modules: ['replay'] },
   { modules: ['events', 'loader', 'matching'] },
   { modules: ['model'] },
   // The two foundations know nothing of each other.

@@ -20,6 +20,8 @@ import {
 } from './cli/inputs.ts';
 import { answerJsonLines, textOf } from './cli/jsonLines.ts';
 import { replaceFile } from './cli/replaceFile.ts';
+import { createProgress } from './cli/progress.ts';
+import { logsOf, replay, replayJson, replayText } from './cli/replay.ts';
 import {
   createSettingsFinder,
   type InputSettings,
@@ -258,6 +260,36 @@ withVariables(withSettingsOptions(program.command('test')))
     if (errors > 0) finish(FAILED);
     else if (failed > 0) finish(FOUND);
   });
+
+withVariables(withSettingsOptions(program.command('replay')))
+  .description('count what becomes of the events of logs, by event, rule and process')
+  .argument('[config]', 'the configuration')
+  .argument('[log...]', 'logs, patterns, or - for standard input')
+  .option('--json', 'write it as JSON')
+  .action(
+    async (
+      config: string | undefined,
+      paths: string[],
+      options: EvalOptions & { readonly json?: boolean },
+    ) => {
+      if (config === undefined || paths.length === 0) {
+        throw new InputError('replay: name a configuration and logs: sysmon-config replay CONFIG LOG…');
+      }
+      const input = readInput(config);
+      const { schemas } = await createSettingsFinder(options)(input.file);
+      const analysis = analyse(input.file, input.text, schemas, encodingProblem(input));
+      if (!analysis.loaded.accepted) throw new InputError(`${config}: ${REFUSED_BY_SYSMON}`);
+      const logs = logsOf(paths);
+      const environment = { ...knowledge.environment.variables, ...options.env };
+      const progress = createProgress(process.stderr);
+      const counts = await replay(analysis, logs, environment, progress.show);
+      progress.clear();
+      const text = options.json
+        ? replayJson(analysis, logs, counts)
+        : replayText(analysis, logs, counts, useColor(process.stdout));
+      await write(text);
+    },
+  );
 
 program
   .command('explain')

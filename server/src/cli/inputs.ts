@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { decodeText, type DecodedText } from '../encoding.ts';
+import { LogError } from '../events/readLog.ts';
 
 /** A configuration to work on: the name that the user knows it by, and its text. */
 export interface Input extends DecodedText {
@@ -90,6 +91,7 @@ export function readInput(file: string): BytesInput {
 
 /** Why a file cannot be read or written, as the end of a sentence. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof LogError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EACCES') return 'reading it is not allowed.';

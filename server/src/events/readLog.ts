@@ -16,12 +16,14 @@ export interface LogEntry {
  * lines of Sysmon for Linux; as UTF-8 or UTF-16, packed with gzip or not. Memory does not grow with the
  * log.
  *
+ * @throws {LogError} when it is a log that is not read here
  * @throws what the stream throws; a broken gzip stream is an error too
  */
 export async function* readLog(input: Readable, order: FieldOrder): AsyncGenerator<readonly LogEntry[]> {
   const bytes = (await unpacked(input))[Symbol.asyncIterator]();
   const first = await bytes.next();
   if (first.done) return;
+  if (first.value.subarray(0, EVTX.length).equals(EVTX)) throw new LogError(EVTX_REASON);
   const chunks = withFirst(first.value, { [Symbol.asyncIterator]: () => bytes });
   const encoding = encodingOf(first.value);
   const kind = kindOf(new TextDecoder(encoding).decode(first.value));
@@ -33,6 +35,16 @@ export async function* readLog(input: Readable, order: FieldOrder): AsyncGenerat
     yield entries;
   }
 }
+
+/** A log that cannot be read as a whole; the message is a sentence that says what to do. */
+export class LogError extends Error {}
+
+/** What Windows' own files of events begin with. */
+const EVTX = Buffer.from('ElfFile\0');
+const EVTX_REASON =
+  'it is a binary event log of Windows (.evtx), which is not read here. On Windows, make XML of it: ' +
+  'wevtutil qe /lf:true LOG.evtx /f:xml > LOG.xml (or “Save All Events As…” in Event Viewer); or JSON: ' +
+  'Get-WinEvent -Path LOG.evtx | ConvertTo-Json -Depth 3 > LOG.json';
 
 type Kind = 'xml' | 'json' | 'lines';
 

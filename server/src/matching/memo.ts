@@ -62,7 +62,7 @@ export function createMemo<T>(): Memo<T> {
 }
 
 /** A copy: a part of a text, which most fields are, would keep the whole text in memory. */
-function detached(text: string): string {
+export function detached(text: string): string {
   const encoding = isAscii(text) ? 'latin1' : 'utf16le';
   return Buffer.from(text, encoding).toString(encoding);
 }
