@@ -210,10 +210,10 @@ async function main(): Promise<void> {
   const rounds = (most: number): number => Math.ceil(most * part);
   await table(
     SMALL,
-    { parse: 1, diagnostics: 1.5, completion: 1, hover: 0.3 },
+    { parse: 1, diagnostics: 2.5, completion: 1, hover: 0.3 },
     { rounds: rounds(30), runs: 10 },
   );
-  await table(LARGE, { parse: 0.3, diagnostics: 0.6 }, { rounds: rounds(12), runs: 2 });
+  await table(LARGE, { parse: 0.3, diagnostics: 1.5 }, { rounds: rounds(12), runs: 2 });
   await growth({ rounds: rounds(8), runs: 2 });
   await engineTable();
   const [load = 0] = loadavg();

@@ -1,27 +1,120 @@
-import type { LoadedBlock, LoadedCondition, ProblemData } from '../loader/index.ts';
-import type { Loaded } from '../loader/index.ts';
+import type { Loaded, LoadedBlock, LoadedCondition, Problem, ProblemData } from '../loader/index.ts';
 import { CONDITIONS, fold, listItems, type ConditionMeaning } from '../matching/conditions.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
-import { NONE } from '../syntax/index.ts';
+import { Flag, NONE, type SyntaxTree } from '../syntax/index.ts';
+import { Mark, read, reading, sameFolded } from './marks.ts';
 
-/** A loaded condition with what checks ask of it again and again. */
-export interface JudgedCondition {
-  readonly loaded: LoadedCondition;
-  readonly block: LoadedBlock;
-  readonly meaning: ConditionMeaning;
-  /** The value as Sysmon has it: references replaced, nothing trimmed. */
-  readonly value: string;
-  /** The same as Sysmon compares it. */
-  readonly folded: string;
-  /** The folded items of a list; the folded value alone where it is none. */
-  readonly items: readonly string[];
-  /** Where the value stands in the text. */
-  readonly start: number;
-  readonly end: number;
-  /** The text there is the value, letter by letter, so that a place in one is a place in the other. */
+/**
+ * A loaded condition with what checks ask of it again and again. Texts are made when they are first asked for:
+ * a large file has tens of thousands of conditions, and for most of them their marks say all there is to know.
+ */
+export class JudgedCondition {
+  /** What stands in the value: bits of `Mark`. */
+  readonly marks: number;
+  /** The same number for values that Sysmon takes for the same. */
+  readonly number: number;
+  /** The text in its place is the value, letter by letter, so that a place in one is a place in the other. */
   readonly verbatim: boolean;
+  private ownValue: string | null = null;
+  private ownFolded: string | null = null;
+  private ownItems: readonly string[] | null = null;
+
+  constructor(
+    private readonly tree: SyntaxTree,
+    readonly block: LoadedBlock,
+    readonly loaded: LoadedCondition,
+    /** Its place among all conditions of the file, in the order of the loader. */
+    readonly index: number,
+    readonly meaning: ConditionMeaning = CONDITIONS.get(loaded.condition) ?? EQUAL,
+  ) {
+    const { node } = loaded.source;
+    let verbatim = tree.firstChild(node) === NONE && !tree.has(node, Flag.hasReference);
+    if (verbatim) {
+      read(tree.text, this.start, this.end);
+      verbatim = (reading.marks & Mark.carriageReturn) === 0;
+    }
+    if (!verbatim) {
+      this.ownValue = tree.content(node);
+      read(this.ownValue, 0, this.ownValue.length);
+    }
+    this.verbatim = verbatim;
+    this.marks = reading.marks;
+    this.number = reading.number;
+  }
+
+  /** Where the value stands in the text. */
+  get start(): number {
+    return this.tree.startTagEnd(this.loaded.source.node);
+  }
+
+  get end(): number {
+    return this.tree.contentEnd(this.loaded.source.node);
+  }
+
+  /** The value as Sysmon has it: references replaced, nothing trimmed. */
+  get value(): string {
+    return (this.ownValue ??= this.tree.text.slice(this.start, this.end));
+  }
+
+  /** The same as Sysmon compares it. */
+  get folded(): string {
+    return (this.ownFolded ??= this.marks & Mark.capital ? fold(this.value) : this.value);
+  }
+
+  /** The folded items of a list; the folded value alone where it is none. */
+  get items(): readonly string[] {
+    return (this.ownItems ??= this.hasSemicolons
+      ? listItems(this.folded, this.meaning.comparison)
+      : [this.folded]);
+  }
+
+  /** A text that has the value in it, so that it can be looked at without being cut out. */
+  get source(): string {
+    return this.verbatim ? this.tree.text : this.value;
+  }
+
+  /** Where the value begins in `source`. */
+  get sourceStart(): number {
+    return this.verbatim ? this.start : 0;
+  }
+
+  get length(): number {
+    return this.verbatim ? this.end - this.start : this.value.length;
+  }
+
+  /** The value is nothing at all. */
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
+
+  /** One of the marks stands in the value. */
+  has(marks: number): boolean {
+    return (this.marks & marks) !== 0;
+  }
+
+  /** The value is a list of several items. */
+  get hasSemicolons(): boolean {
+    return this.meaning.list && (this.marks & Mark.semicolon) !== 0;
+  }
+
+  /** The values are the same to Sysmon. */
+  isLike(other: JudgedCondition): boolean {
+    if (this.number !== other.number) return false;
+    if (!this.verbatim || !other.verbatim) return this.folded === other.folded;
+    const { text } = this.tree;
+    const length = this.end - this.start;
+    return length === other.end - other.start && sameFolded(text, this.start, text, other.start, length);
+  }
+
+  /** The condition that holds where this one, a negation, does not. */
+  positive(): JudgedCondition {
+    const { tree, block, loaded, index, meaning } = this;
+    return new JudgedCondition(tree, block, loaded, index, { ...meaning, negated: false });
+  }
 }
+
+const EQUAL: ConditionMeaning = CONDITIONS.get('is')!;
 
 /** What the checks beyond loading look at: the conditions and blocks that Sysmon loads. */
 export interface Advice {
@@ -35,45 +128,51 @@ export interface Advice {
   readonly byTag: ReadonlyMap<string, readonly LoadedBlock[]>;
 }
 
+/** Data that is made for those problems only that are told: of tens of thousands, few are. */
+export interface DataOnDemand {
+  toData(): ProblemData;
+}
+
 /** Takes a problem of the check that is running. Offsets are UTF-16 code units. */
-export type AdviceReport = (start: number, end: number, data?: ProblemData) => void;
+export type AdviceReport = (start: number, end: number, data?: ProblemData | DataOnDemand) => void;
+
+/** A problem that a check reported. */
+export class AdviceProblem implements Problem {
+  constructor(
+    readonly code: string,
+    readonly start: number,
+    readonly end: number,
+    private given: ProblemData | DataOnDemand | undefined,
+  ) {}
+
+  get data(): ProblemData | undefined {
+    const { given } = this;
+    return isOnDemand(given) ? (this.given = given.toData()) : given;
+  }
+}
+
+function isOnDemand(data: ProblemData | DataOnDemand | undefined): data is DataOnDemand {
+  return typeof data?.['toData'] === 'function';
+}
 
 export function createAdvice(parsed: ParsedDocument, loaded: Loaded, knowledge: Knowledge): Advice {
   const byBlock = new Map<LoadedBlock, JudgedCondition[]>();
   const byTag = new Map<string, LoadedBlock[]>();
   const conditions: JudgedCondition[] = [];
   for (const block of loaded.blocks) {
-    const own = block.conditions.map(condition => judge(parsed, block, condition));
+    const own: JudgedCondition[] = [];
+    for (const loadedCondition of block.conditions) {
+      const condition = new JudgedCondition(parsed.tree, block, loadedCondition, conditions.length);
+      own.push(condition);
+      conditions.push(condition);
+    }
     byBlock.set(block, own);
-    for (const condition of own) conditions.push(condition);
     const blocks = byTag.get(block.event);
     if (blocks) blocks.push(block);
     else byTag.set(block.event, [block]);
   }
   return { parsed, loaded, knowledge, conditions, byBlock, byTag };
 }
-
-function judge({ tree }: ParsedDocument, block: LoadedBlock, loaded: LoadedCondition): JudgedCondition {
-  const { node } = loaded.source;
-  const meaning = CONDITIONS.get(loaded.condition) ?? EQUAL;
-  const value = tree.content(node);
-  const folded = fold(value);
-  const start = tree.startTagEnd(node);
-  const end = tree.contentEnd(node);
-  return {
-    loaded,
-    block,
-    meaning,
-    value,
-    folded,
-    items: meaning.list ? listItems(folded, meaning.comparison) : [folded],
-    start,
-    end,
-    verbatim: tree.firstChild(node) === NONE && end - start === value.length,
-  };
-}
-
-const EQUAL: ConditionMeaning = CONDITIONS.get('is')!;
 
 /** The range that stands for a whole condition: its start tag's name to the end of its element. */
 export function conditionRange(

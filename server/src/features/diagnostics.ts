@@ -1,9 +1,10 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
-import { createAdvice, type AdviceReport } from '../checks/advice.ts';
+import { AdviceProblem, createAdvice } from '../checks/advice.ts';
 import { Facts, type Check, type CheckContext, type Level } from '../checks/check.ts';
 import { isSilenced, levelOf, silencedIn, type Levels } from '../checks/levels.ts';
 import { CHECKS, checkOf } from '../checks/table.ts';
 import type { ParsedDocument } from '../documents.ts';
+import { linesOf } from '../lines.ts';
 import type { Effect, Loaded, Problem } from '../loader/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 
@@ -22,21 +23,21 @@ export interface ToldProblem {
 export const MAX_TOLD = 1000;
 
 /** What is found in a document: what the loader says, and what the other checks find in what is loaded. */
-export function findProblems(
+function findProblems(
   parsed: ParsedDocument,
   loaded: Loaded,
   knowledge: Knowledge,
-  levels: Levels = {},
-): Problem[] {
+  levels: Levels,
+): readonly Problem[] {
   const problems = [...loaded.problems];
   const advice = createAdvice(parsed, loaded, knowledge);
-  for (const { code, run } of CHECKS.filter(check => check.run && levelOf(check, levels) !== 'off')) {
-    const report: AdviceReport = (start, end, data) => {
-      problems.push({ code, start, end, data });
-    };
-    run?.(advice, report);
+  for (const check of CHECKS) {
+    if (!check.run || levelOf(check, levels) === 'off') continue;
+    check.run(advice, (start, end, data) => {
+      problems.push(new AdviceProblem(check.code, start, end, data));
+    });
   }
-  return problems.sort((a, b) => a.start - b.start || a.end - b.end);
+  return problems;
 }
 
 /** Tells problems in the order of their places; what is switched off or silenced in the file is left out. */
@@ -47,28 +48,21 @@ export function tellProblems(
   levels: Levels = {},
 ): ToldProblem[] {
   const context: CheckContext = { parsed, knowledge };
-  const { document } = parsed;
-  const silenced = silencedIn(parsed);
-  const due: Due[] = [];
-  for (const problem of findProblems(parsed, loaded, knowledge, levels)) {
-    const check = checkOf(problem.code);
-    const level = levelOf(check, levels);
-    if (level === 'off') continue;
-    if (check.effect !== 'rejected' && isSilenced(silenced, parsed, problem)) continue;
-    due.push({ problem, check, level });
-  }
-  return worst(due).map(({ problem, check, level }) => {
-    const facts = new Facts(problem);
-    return {
-      code: problem.code,
-      level,
-      effect: check.effect,
-      message: check.message(facts, context),
-      range: { start: document.positionAt(problem.start), end: document.positionAt(problem.end) },
-      check,
-      facts,
-    };
-  });
+  const lines = linesOf(parsed);
+  return worst(parsed, findProblems(parsed, loaded, knowledge, levels), levels).map(
+    ({ problem, check, level }) => {
+      const facts = new Facts(problem);
+      return {
+        code: problem.code,
+        level,
+        effect: check.effect,
+        message: check.message(facts, context),
+        range: { start: lines.positionAt(problem.start), end: lines.positionAt(problem.end) },
+        check,
+        facts,
+      };
+    },
+  );
 }
 
 /** A problem that is to be told. */
@@ -80,14 +74,30 @@ interface Due {
 
 const BY_WEIGHT: readonly Level[] = ['error', 'warning', 'information', 'hint'];
 
-/** As many as are told, the worst ones if there are more; in the order of the file. */
-function worst(due: readonly Due[]): readonly Due[] {
-  if (due.length <= MAX_TOLD) return due;
-  const kept = new Set<Due>();
-  for (const level of BY_WEIGHT) {
-    for (const each of due) if (each.level === level && kept.size < MAX_TOLD) kept.add(each);
+/** As many as are told, the worst ones if there are more; in the order of their places. */
+function worst(parsed: ParsedDocument, problems: readonly Problem[], levels: Levels): readonly Due[] {
+  const silenced = silencedIn(parsed);
+  const byLevel: Record<Level, Problem[]> = { error: [], warning: [], information: [], hint: [] };
+  for (const problem of problems) {
+    const check = checkOf(problem.code);
+    const level = levelOf(check, levels);
+    if (level === 'off') continue;
+    if (check.effect !== 'rejected' && isSilenced(silenced, parsed, problem)) continue;
+    byLevel[level].push(problem);
   }
-  return due.filter(each => kept.has(each));
+  const due: Due[] = [];
+  for (const level of BY_WEIGHT) {
+    const found = byLevel[level];
+    if (due.length === MAX_TOLD || found.length === 0) continue;
+    found.sort(byPlace);
+    for (const problem of found.slice(0, MAX_TOLD - due.length))
+      due.push({ problem, check: checkOf(problem.code), level });
+  }
+  return due.sort((a, b) => byPlace(a.problem, b.problem));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createAdvice, type JudgedCondition } from '../../../server/src/checks/advice.ts';
+import { AdviceProblem, createAdvice, type JudgedCondition } from '../../../server/src/checks/advice.ts';
 import { Facts } from '../../../server/src/checks/check.ts';
 import { covers, mayHoldTogether } from '../../../server/src/checks/conditions/atoms.ts';
 import { CoverIndex } from '../../../server/src/checks/conditions/coverIndex.ts';
@@ -1171,7 +1171,7 @@ describe('checks of conditions', () => {
           assert.ok(loaded.accepted, loaded.problems.map(({ code }) => code).join());
           const found: Facts[] = [];
           check.run?.(createAdvice(parsed, loaded, knowledge), (start, end, data) => {
-            found.push(new Facts({ code: check.code, start, end, data }));
+            found.push(new Facts(new AdviceProblem(check.code, start, end, data)));
           });
           const marks = found.map(({ problem }) => text.slice(problem.start, problem.end));
           assert.deepEqual(marks, expected.marks ?? []);

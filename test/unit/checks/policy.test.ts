@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createAdvice } from '../../../server/src/checks/advice.ts';
+import { AdviceProblem, createAdvice } from '../../../server/src/checks/advice.ts';
 import { Facts } from '../../../server/src/checks/check.ts';
 import { applyEdits } from '../../../server/src/checks/fix.ts';
 import { POLICY_CHECKS } from '../../../server/src/checks/policy/index.ts';
@@ -734,7 +734,7 @@ function run(code: string, text: string, target: Partial<Target> = {}) {
   const { parsed, loaded } = loading(text, target);
   const found: Facts[] = [];
   checks.get(code)!.run!(createAdvice(parsed, loaded, knowledge), (start, end, data) => {
-    found.push(new Facts({ code, start, end, data }));
+    found.push(new Facts(new AdviceProblem(code, start, end, data)));
   });
   found.sort((a, b) => a.problem.start - b.problem.start);
   const compiledText = JSON.stringify(compiled({ file: '', parsed, loaded }));

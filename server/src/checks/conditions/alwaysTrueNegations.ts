@@ -1,7 +1,7 @@
 import { conditionRange, type JudgedCondition } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { lineEndOf, removeElement, replace, setAttribute, type Fix } from '../fix.ts';
-import { mayHoldTogether, positiveOf } from './atoms.ts';
+import { mayHoldTogether } from './atoms.ts';
 import { scopesOf, sharedFields } from './scopes.ts';
 import { gapBefore, lineAt, quote } from './values.ts';
 
@@ -89,7 +89,7 @@ const MOST = 40;
 function excludingPair(
   negations: readonly JudgedCondition[],
 ): readonly [JudgedCondition, JudgedCondition] | null {
-  const positives = negations.slice(0, MOST).map(positiveOf);
+  const positives = negations.slice(0, MOST).map(negation => negation.positive());
   for (const [index, second] of positives.entries()) {
     for (let i = 0; i < index; i++) {
       if (!mayHoldTogether(positives[i]!, second)) return [negations[i]!, negations[index]!];

@@ -1,12 +1,14 @@
 import { holds, type Comparison } from '../../matching/conditions.ts';
 import type { JudgedCondition } from '../advice.ts';
+import { Mark } from '../marks.ts';
 
 /**
  * What a condition compares its field with can be said in its items: a `%VAR%` stands for a text that is
  * known on the machine only, and an empty text is a matter of other checks.
  */
-export function isSayable({ folded, items }: JudgedCondition): boolean {
-  return folded !== '' && !folded.includes('%') && (items.length === 1 || !items.includes(''));
+export function isSayable(condition: JudgedCondition): boolean {
+  if (condition.isEmpty || condition.has(Mark.percent)) return false;
+  return !condition.hasSemicolons || !condition.items.includes('');
 }
 
 /** How an item is compared: an `image` that has a backslash is held against the whole field. */
@@ -15,8 +17,8 @@ export function comparisonOf({ meaning }: JudgedCondition, item: string): Compar
 }
 
 /** All items must compare, and there are several. */
-export function isEvery({ meaning, items }: JudgedCondition): boolean {
-  return meaning.every && items.length > 1;
+export function isEvery({ meaning, hasSemicolons }: JudgedCondition): boolean {
+  return meaning.every && hasSemicolons;
 }
 
 /** Whatever compares with `narrow` compares with `broad` as well. False where it is not sure. */
@@ -50,6 +52,12 @@ const MOST_PAIRS = 10_000;
 /** Every value of the field that `narrow` holds for, `broad` holds for as well. False where it is not sure. */
 export function covers(broad: JudgedCondition, narrow: JudgedCondition): boolean {
   if (broad.meaning.negated || narrow.meaning.negated) return false;
+  if (!broad.hasSemicolons && !narrow.hasSemicolons) {
+    if (!isSayable(broad) || !isSayable(narrow)) return false;
+    const one = narrow.folded;
+    const by = broad.folded;
+    return textCovers(comparisonOf(broad, by), by, comparisonOf(narrow, one), one);
+  }
   if (broad.items.length * narrow.items.length > MOST_PAIRS) return false;
   if (!isSayable(broad) || !isSayable(narrow)) return false;
   const covered = (one: string, by: string): boolean =>
@@ -99,9 +107,4 @@ export function mayHoldTogether(a: JudgedCondition, b: JudgedCondition): boolean
   if (isEvery(a)) return b.items.some(other => a.items.every(one => fits(one, other)));
   if (isEvery(b)) return a.items.some(one => b.items.every(other => fits(one, other)));
   return a.items.some(one => b.items.some(other => fits(one, other)));
-}
-
-/** The condition that holds where a negated one does not. */
-export function positiveOf(condition: JudgedCondition): JudgedCondition {
-  return { ...condition, meaning: { ...condition.meaning, negated: false } };
 }

@@ -1,6 +1,7 @@
 import { specialValues } from './kinds.ts';
 import type { Knowledge } from '../../schema/knowledge.ts';
 import type { JudgedCondition } from '../advice.ts';
+import { Mark } from '../marks.ts';
 
 /** A file name with an extension, or an extension alone, and nothing of a folder. */
 const FILE_NAME = /^[^\\/:*?"<>|;%\s][^\\/:*?"<>|;%]*\.[a-z][a-z0-9_]{1,4}$|^\.[a-z0-9_]{2,8}$/i;
@@ -11,8 +12,8 @@ export function isBareName(knowledge: Knowledge, field: string, text: string): b
 }
 
 /** Most values are whole paths, for which there is no need to look at them closely. */
-export function mayHaveBareName({ folded, meaning }: JudgedCondition): boolean {
-  return folded.includes('.') && (meaning.list || !folded.includes('\\'));
+export function mayHaveBareName(condition: JudgedCondition): boolean {
+  return condition.has(Mark.dot) && (condition.meaning.list || !condition.has(Mark.backslash));
 }
 
 /** How a path may begin: at a drive, a share, a device or a variable; or it is not meant as a path. */

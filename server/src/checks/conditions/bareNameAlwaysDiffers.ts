@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { isBareName } from './bareName.ts';
 import { conditionsOn, holdsWhat } from './kinds.ts';
 import { changed, isDeclared, quote, reportItems } from './values.ts';
@@ -11,7 +12,8 @@ export const bareNameAlwaysDiffers = adviceCheck({
   run(advice, report) {
     for (const condition of conditionsOn(advice, 'path')) {
       const { negated, comparison } = condition.meaning;
-      if (!negated || (comparison !== 'equal' && comparison !== 'beginning')) continue;
+      if (!negated || !condition.has(Mark.dot) || (comparison !== 'equal' && comparison !== 'beginning'))
+        continue;
       const { field } = condition.loaded;
       reportItems(advice, condition, item => isBareName(advice.knowledge, field, item), report);
     }

@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import type { JudgedCondition } from '../advice.ts';
 import { kindOf, oddConditions, oddPlainConditions } from './kinds.ts';
 import { changed, consequence, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
@@ -12,6 +13,7 @@ export const blankAroundValue = adviceCheck({
     const { knowledge } = advice;
     const plain = new Set(oddPlainConditions(advice));
     for (const condition of oddConditions(advice)) {
+      if (!condition.has(Mark.blank | Mark.notAscii)) continue;
       const { value, meaning } = condition;
       if (meaning.negated || meaning.comparison === 'less' || meaning.comparison === 'more') continue;
       if (!MAY_HAVE_BLANKS.test(value)) continue;

@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { isLayout } from './blankAroundValue.ts';
 import { conditionsOn } from './kinds.ts';
 import { changed, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
@@ -10,8 +11,10 @@ export const blankInCommandLine = adviceCheck({
   title: 'Blank at an end of a part of a command line',
   run(advice, report) {
     for (const condition of conditionsOn(advice, 'commandLine')) {
-      const { meaning, value } = condition;
-      if (meaning.comparison !== 'part' || meaning.negated || !/^\s|\s$|;\s/.test(value)) continue;
+      const { meaning } = condition;
+      if (meaning.comparison !== 'part' || meaning.negated) continue;
+      if (!condition.has(Mark.blank | Mark.notAscii)) continue;
+      if (!/^\s|\s$|;\s/.test(condition.value)) continue;
       const items = itemsAsWritten(condition);
       reportItems(
         advice,

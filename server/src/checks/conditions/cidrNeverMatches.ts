@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { conditionsOn } from './kinds.ts';
 import { changed, consequence, quote, quoteAll, reportItems, split } from './values.ts';
 
@@ -14,7 +15,7 @@ export const cidrNeverMatches = adviceCheck({
     for (const condition of conditionsOn(advice, 'address')) {
       const { comparison, negated } = condition.meaning;
       if (negated || comparison === 'less' || comparison === 'more') continue;
-      if (condition.folded.includes('/')) reportItems(advice, condition, isRange, report);
+      if (condition.has(Mark.slash)) reportItems(advice, condition, isRange, report);
     }
   },
   message: facts => {

@@ -1,7 +1,8 @@
 import { conditionRange, type JudgedCondition } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { removeElement, setAttribute, setContent } from '../fix.ts';
-import { covers, mayHoldTogether, positiveOf } from './atoms.ts';
+import { covers, mayHoldTogether } from './atoms.ts';
+import { Mark } from '../marks.ts';
 import { scopesOf, sharedFields } from './scopes.ts';
 import { isDeclared, lineAt, quote } from './values.ts';
 
@@ -77,10 +78,13 @@ function mayBoth(a: JudgedCondition, b: JudgedCondition): boolean {
   const { list, every } = no.meaning;
   // Not all of a list: that is no plain negation.
   if (list && every && no.items.length > 1) return true;
-  return !covers(positiveOf(no), yes);
+  return !covers(no.positive(), yes);
 }
 
 /** Values with a `;` would be split by a list. */
-function isPlainEquality({ meaning, value }: JudgedCondition): boolean {
-  return meaning.comparison === 'equal' && !meaning.list && !value.includes(';') && value !== '';
+function isPlainEquality(condition: JudgedCondition): boolean {
+  const { meaning } = condition;
+  return (
+    meaning.comparison === 'equal' && !meaning.list && !condition.has(Mark.semicolon) && !condition.isEmpty
+  );
 }

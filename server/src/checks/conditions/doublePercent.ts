@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import type { Fix } from '../fix.ts';
 import { kindOf, oddConditions } from './kinds.ts';
 import { changed, isDeclared, quote, reportItems, withItems } from './values.ts';
@@ -20,7 +21,7 @@ export const doublePercent = adviceCheck({
     // On Linux no variable is ever expanded, so percent signs are nothing special.
     if (advice.parsed.schemas.platform !== 'windows') return;
     for (const condition of oddConditions(advice)) {
-      if (condition.meaning.negated || !condition.folded.includes('%%')) continue;
+      if (condition.meaning.negated || !condition.has(Mark.percent)) continue;
       reportItems(advice, condition, isDoubled, report);
     }
   },

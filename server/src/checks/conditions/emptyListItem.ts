@@ -11,8 +11,8 @@ export const emptyListItem = adviceCheck({
   title: 'Empty item in a list',
   run(advice, report) {
     for (const condition of oddConditions(advice)) {
+      if (!condition.hasSemicolons) continue;
       const { value, meaning } = condition;
-      if (!meaning.list || !value.includes(';')) continue;
       const parts = meaning.comparison === 'part';
       const inner = value.startsWith(';') || value.includes(';;');
       // One that is empty at the end is more than that where it decides.

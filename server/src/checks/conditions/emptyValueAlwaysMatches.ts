@@ -10,7 +10,7 @@ export const emptyValueAlwaysMatches = adviceCheck({
   title: 'Empty value that matches everything',
   run(advice, report) {
     for (const condition of oddConditions(advice)) {
-      if (condition.value !== '') continue;
+      if (!condition.isEmpty) continue;
       const { comparison, negated } = condition.meaning;
       const compares = comparison === 'part' || comparison === 'beginning' || comparison === 'end';
       if (compares ? negated : !negated || comparison !== 'equal') continue;

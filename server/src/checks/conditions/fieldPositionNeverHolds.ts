@@ -26,12 +26,23 @@ export const fieldPositionNeverHolds = adviceCheck({
             [...fields].every(field => event.fields.some(({ name }) => name === field)),
         );
         if (others.length === 0) continue;
+        // By field: the ids for which it holds, and those of the others for which it does not.
+        const known = new Map<
+          string,
+          { readonly ids: readonly number[]; readonly lost: readonly number[] }
+        >();
         const told = new Set<string>();
         for (const condition of conditions) {
           const { field } = condition.loaded;
           if (told.has(field)) continue;
-          const ids = idsOfCondition(schema, block, field);
-          const lost = others.map(({ id }) => id).filter(id => !ids.includes(id));
+          let place = known.get(field);
+          if (!place) {
+            const ids = idsOfCondition(schema, block, field);
+            const lost = others.map(({ id }) => id).filter(id => !ids.includes(id));
+            known.set(field, (place = { ids, lost }));
+          }
+          const { ids, lost } = place;
+          if (lost.length === 0) continue;
           const missed = lost.filter(id => !isRuledOut(knowledge, schema, condition, conditions, id));
           if (missed.length === 0) continue;
           told.add(field);
@@ -82,11 +93,12 @@ function isRuledOut(
   const together = conditions.filter(({ loaded, block }) =>
     rule?.relation === 'and' ? loaded.rule === rule : block.relation === 'and' && loaded.rule === null,
   );
-  return together.some(({ loaded, block, meaning, items }) => {
+  return together.some(other => {
+    const { loaded, block, meaning } = other;
     if (loaded.field === condition.loaded.field || meaning.comparison !== 'equal' || meaning.negated)
       return false;
     if (!idsOfCondition(schema, block, loaded.field).includes(id)) return false;
     const values = closedSet(knowledge, loaded.field, id);
-    return values !== null && !values.some(value => items.includes(value.toLowerCase()));
+    return values !== null && !values.some(value => other.items.includes(value.toLowerCase()));
   });
 }

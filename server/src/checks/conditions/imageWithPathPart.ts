@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../schema/knowledge.ts';
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { isPartOfPath, withBackslash } from './bareName.ts';
 import { conditionsOn, holdsWhat, specialValues } from './kinds.ts';
 import { changed, quote, reportItems } from './values.ts';
@@ -11,7 +12,8 @@ export const imageWithPathPart = adviceCheck({
   title: 'Part of a path in an image condition',
   run(advice, report) {
     for (const condition of conditionsOn(advice, 'path')) {
-      if (condition.meaning.comparison === 'file') reportItems(advice, condition, isPartOfPath, report);
+      if (condition.meaning.comparison !== 'file' || !condition.has(Mark.backslash)) continue;
+      reportItems(advice, condition, isPartOfPath, report);
     }
   },
   message: (facts, { knowledge }) => {

@@ -1,5 +1,6 @@
 import type { FieldKindName, Knowledge } from '../../schema/knowledge.ts';
 import type { Advice, JudgedCondition } from '../advice.ts';
+import { Mark } from '../marks.ts';
 
 const kinds = new WeakMap<Knowledge, ReadonlyMap<string, FieldKindName>>();
 
@@ -54,32 +55,35 @@ const odd = new WeakMap<Advice, readonly JudgedCondition[]>();
  */
 export function oddConditions(advice: Advice): readonly JudgedCondition[] {
   let found = odd.get(advice);
-  if (!found) odd.set(advice, (found = advice.conditions.filter(({ value }) => isOdd(value))));
+  if (!found) odd.set(advice, (found = advice.conditions.filter(isOdd)));
   return found;
 }
+
+const oddPlain = new WeakMap<Advice, readonly JudgedCondition[]>();
 
 /** The same, on fields that hold one thing of a known form: no command lines and no free text. */
 export function oddPlainConditions(advice: Advice): readonly JudgedCondition[] {
   const { knowledge, parsed } = advice;
-  return oddConditions(advice).filter(({ loaded }) => {
-    const kind = kindOf(knowledge, loaded.field);
-    if (kind === undefined || kind === 'commandLine') return false;
-    return kind !== 'path' || parsed.schemas.platform === 'windows';
-  });
+  let found = oddPlain.get(advice);
+  if (!found) {
+    found = oddConditions(advice).filter(({ loaded }) => {
+      const kind = kindOf(knowledge, loaded.field);
+      if (kind === undefined || kind === 'commandLine') return false;
+      return kind !== 'path' || parsed.schemas.platform === 'windows';
+    });
+    oddPlain.set(advice, found);
+  }
+  return found;
 }
 
-/** By the code of the character; all of the marks stand before the letters. */
-const ODD = new Uint8Array(64);
-for (const mark of '*?;"\'%/') ODD[mark.charCodeAt(0)] = 1;
+const ODD = Mark.semicolon | Mark.wildcard | Mark.quote | Mark.percent | Mark.slash;
 const BLANK = 32;
 
-function isOdd(value: string): boolean {
-  if (value === '' || value.charCodeAt(0) <= BLANK || value.charCodeAt(value.length - 1) <= BLANK)
-    return true;
-  for (let i = 0; i < value.length; i++) {
-    if (ODD[value.charCodeAt(i)] === 1) return true;
-  }
-  return false;
+function isOdd(condition: JudgedCondition): boolean {
+  if (condition.has(ODD) || condition.isEmpty) return true;
+  if (!condition.has(Mark.blank)) return false;
+  const { value } = condition;
+  return value.charCodeAt(0) <= BLANK || value.charCodeAt(value.length - 1) <= BLANK;
 }
 
 /** What a field holds, as a message says it behind "holds". */

@@ -1,4 +1,5 @@
 import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
+import { Mark } from '../marks.ts';
 import type { Fix } from '../fix.ts';
 import { oddPlainConditions, holdsWhat } from './kinds.ts';
 import { valueRange } from '../advice.ts';
@@ -21,8 +22,9 @@ export const listInSingleCondition = adviceCheck({
   title: 'List in a condition that takes one value',
   run(advice, report) {
     for (const condition of oddPlainConditions(advice)) {
-      const { meaning, folded } = condition;
-      if (meaning.list || !folded.includes(';') || itemsOf(folded).length === 0) continue;
+      const { meaning } = condition;
+      if (meaning.list || !condition.has(Mark.semicolon)) continue;
+      if (itemsOf(condition.folded).length === 0) continue;
       if (meaning.comparison === 'less' || meaning.comparison === 'more') continue;
       report(...valueRange(advice.parsed, condition), {
         ...dataOf(condition),

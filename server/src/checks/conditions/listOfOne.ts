@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { setAttribute } from '../fix.ts';
 import { dataOf } from './values.ts';
 import { NONE } from '../../syntax/index.ts';
@@ -20,8 +21,8 @@ export const listOfOne = adviceCheck({
   run({ conditions, parsed }, report) {
     const { tree } = parsed;
     for (const condition of conditions) {
-      const { meaning, value, loaded } = condition;
-      if (!meaning.list || value === '' || value.includes(';')) continue;
+      const { meaning, loaded } = condition;
+      if (!meaning.list || condition.isEmpty || condition.has(Mark.semicolon)) continue;
       const attribute = loaded.source.condition;
       if (attribute === NONE) continue;
       report(tree.valueStart(attribute), tree.valueEnd(attribute), dataOf(condition));

@@ -1,7 +1,10 @@
 import { adviceCheck } from '../check.ts';
 import { comparesFromStart, isPartOfPath, mayBegin, withBackslash } from './bareName.ts';
+import { Mark } from '../marks.ts';
 import { conditionsOn, holdsWhat } from './kinds.ts';
 import { changed, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
+
+const isNoBeginning = (item: string): boolean => isPartOfPath(item) && !mayBegin(item);
 
 export const partialPathNeverMatches = adviceCheck({
   code: 'partial-path-never-matches',
@@ -10,9 +13,9 @@ export const partialPathNeverMatches = adviceCheck({
   title: 'Part of a path where the field holds a full path',
   run(advice, report) {
     for (const condition of conditionsOn(advice, 'path')) {
-      if (!comparesFromStart(condition)) continue;
+      if (!comparesFromStart(condition) || !condition.has(Mark.backslash)) continue;
       const begins = condition.meaning.comparison === 'beginning';
-      reportItems(advice, condition, item => isPartOfPath(item) && !(begins && mayBegin(item)), report);
+      reportItems(advice, condition, begins ? isNoBeginning : isPartOfPath, report);
     }
   },
   message: (facts, { knowledge }) => {

@@ -1,4 +1,5 @@
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { oddPlainConditions, holdsWhat } from './kinds.ts';
 import { changed, consequence, quoteAll, reportItems, withItems } from './values.ts';
 
@@ -11,8 +12,8 @@ export const quotedValue = adviceCheck({
   title: 'Value in quotes that the field does not have',
   run(advice, report) {
     for (const condition of oddPlainConditions(advice)) {
-      const { meaning, value } = condition;
-      if (meaning.negated || !/["']/.test(value)) continue;
+      const { meaning } = condition;
+      if (meaning.negated || !condition.has(Mark.quote)) continue;
       reportItems(
         advice,
         condition,

@@ -1,7 +1,8 @@
-import type { LoadedBlock, LoadedRule } from '../../loader/index.ts';
+import type { LoadedBlock, LoadedRule, ProblemData } from '../../loader/index.ts';
 import type { EventTag } from '../../schema/schema.ts';
-import { conditionRange, type Advice, type AdviceReport, type JudgedCondition } from '../advice.ts';
+import type { Advice, AdviceReport, DataOnDemand, JudgedCondition } from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { comparisonOf, covers } from './atoms.ts';
 import { CoverIndex, type Accepts } from './coverIndex.ts';
 import { scopesOf, type Scope } from './scopes.ts';
@@ -10,53 +11,78 @@ import { lineAt } from './values.ts';
 export type RedundancyCode = 'duplicate-condition' | 'duplicate-but-for-case' | 'covered-by-broader';
 
 /** A condition that another one makes needless. */
-interface Redundancy {
-  readonly code: RedundancyCode;
-  readonly condition: JudgedCondition;
-  /** The one that stays. */
-  readonly by: JudgedCondition;
-  /** Sysmon decides by the other one before it comes to this one, or both give the same name. */
-  readonly unreachable: boolean;
+class Redundancy implements DataOnDemand {
+  constructor(
+    private readonly search: Search,
+    readonly code: RedundancyCode,
+    readonly condition: JudgedCondition,
+    /** The one that stays. */
+    readonly by: JudgedCondition,
+    /** Sysmon decides by the other one before it comes to this one, or both give the same name. */
+    readonly unreachable: boolean,
+  ) {}
+
+  toData(): ProblemData {
+    const { search, condition, by, unreachable } = this;
+    const { loaded, block } = condition;
+    const { rule } = loaded;
+    const ruleIsAlone = rule?.source.conditions.length === 1;
+    const sameName = loaded.name === by.loaded.name;
+    const blockKeeps = block.conditions.length > search.goneFrom(block);
+    const ruleKeeps = !rule || ruleIsAlone || rule.source.conditions.length > search.goneFrom(rule);
+    const safe =
+      unreachable && sameName && blockKeeps && ruleKeeps && !mayChangeId(search.advice, condition, by);
+    return {
+      field: loaded.field,
+      condition: loaded.condition,
+      value: condition.value,
+      byCondition: by.loaded.condition,
+      byValue: by.value,
+      by: search.advice.parsed.tree.start(by.loaded.source.node),
+      otherBlock: String(by.block !== block),
+      name: loaded.name ?? '',
+      sameName: String(sameName),
+      unreachable: String(unreachable),
+      safe: String(safe),
+      // The element to delete; none where the block would be left empty, which means something else.
+      ...(block.conditions.length > 1 && { node: ruleIsAlone ? rule.source.node : loaded.source.node }),
+    };
+  }
 }
 
-interface Redundancies {
-  readonly found: readonly Redundancy[];
-  /** How many conditions of a block or a Rule are needless. */
-  readonly gone: ReadonlyMap<LoadedBlock | LoadedRule, number>;
-}
-
-const known = new WeakMap<Advice, Redundancies>();
+const known = new WeakMap<Advice, Search>();
 
 /**
  * The conditions that may go because another one matches whatever they match. They are found together,
  * so that of conditions that make each other needless one always stays.
  */
-function redundancies(advice: Advice): Redundancies {
-  let result = known.get(advice);
-  if (!result) {
-    const found = new Search(advice).run();
-    result = { found, gone: countGone(found) };
-    known.set(advice, result);
-  }
-  return result;
+function redundancies(advice: Advice): Search {
+  let search = known.get(advice);
+  if (!search) known.set(advice, (search = new Search(advice)));
+  return search;
 }
 
 /** Where a scope has no more conditions on a field than this, each is held against each. */
 const FEW = 6;
 
 class Search {
-  private readonly found: Redundancy[] = [];
-  private readonly gone = new Set<JudgedCondition>();
-  /** A number for each condition that changes where the name does. */
-  private readonly runs = new Map<JudgedCondition, number>();
+  readonly found: Redundancy[] = [];
+  private readonly firsts = new Firsts();
+  /** By the index of a condition: 1 where it is needless. */
+  private readonly gone: Uint8Array;
+  /** How many conditions of a block or a Rule are needless; counted when it is first asked for. */
+  private goneCounts: Map<LoadedBlock | LoadedRule, number> | null = null;
+  /** By the index of a condition: a number that changes where the name does; zero where it is not known yet. */
+  private readonly runs: Uint32Array;
   /** Whether all conditions of a block give the same name. */
   private readonly oneName = new Map<LoadedBlock, boolean>();
 
-  constructor(private readonly advice: Advice) {}
-
-  run(): Redundancy[] {
+  constructor(readonly advice: Advice) {
+    const { length } = advice.conditions;
+    this.gone = new Uint8Array(length);
+    this.runs = new Uint32Array(length);
     const decisive = new Map<string, Scope[]>();
-    for (const scope of scopesOf(this.advice)) {
+    for (const scope of scopesOf(advice)) {
       if (scope.conditions.length > 1) {
         this.searchDuplicates(scope);
         if (scope.relation === 'or') this.searchCovered(scope);
@@ -69,12 +95,18 @@ class Search {
       else decisive.set(key, [scope]);
     }
     for (const scopes of decisive.values()) if (scopes.length > 1) this.searchOtherBlocks(scopes);
-    return this.found;
+  }
+
+  /** How many conditions of a block or a Rule are needless. */
+  goneFrom(holder: LoadedBlock | LoadedRule): number {
+    this.goneCounts ??= countGone(this.found);
+    return this.goneCounts.get(holder) ?? 0;
   }
 
   /** Within a scope the first one stays: Sysmon comes to it first. */
   private searchDuplicates(scope: Scope): void {
-    const firsts = new Firsts();
+    const { firsts } = this;
+    firsts.clear();
     for (const condition of scope.conditions) {
       const same = firsts.find(condition.loaded.field, condition);
       if (same) this.add(condition, same, scope.decisive);
@@ -85,21 +117,18 @@ class Search {
   private searchCovered(scope: Scope): void {
     const byField = new Map<string, JudgedCondition[]>();
     for (const condition of scope.conditions) {
-      if (condition.meaning.negated || this.gone.has(condition)) continue;
+      if (condition.meaning.negated || this.isGone(condition)) continue;
       const same = byField.get(condition.loaded.field);
       if (same) same.push(condition);
       else byField.set(condition.loaded.field, [condition]);
     }
     for (const conditions of byField.values()) {
-      if (conditions.length < 2) continue;
+      if (conditions.length < 2 || !mayCover(conditions)) continue;
       const find = conditions.length <= FEW ? among(conditions) : indexed(conditions);
-      const before = new Set<JudgedCondition>();
       for (const condition of conditions) {
-        // Of two that cover each other the first one stays.
-        const by = find(condition, broad => before.has(broad) || !coversBack(condition, broad));
-        before.add(condition);
+        const by = find(condition, staysBeside);
         // One that comes first and gives another name is there for its name.
-        if (!by || (!before.has(by) && !this.sameNames(scope, condition, by))) continue;
+        if (!by || (by.index > condition.index && !this.sameNames(scope, condition, by))) continue;
         this.add(condition, by, scope.decisive, 'covered-by-broader');
       }
     }
@@ -111,11 +140,12 @@ class Search {
    */
   private searchOtherBlocks(scopes: readonly Scope[]): void {
     const places = new Places(this.advice.parsed.schemas.newest.tags.get(scopes[0]!.block.event));
-    const later = new Firsts();
+    const later = this.firsts;
+    later.clear();
     for (const scope of [...scopes].reverse()) {
       const own: JudgedCondition[] = [];
       for (const condition of scope.conditions) {
-        if (this.gone.has(condition)) continue;
+        if (this.isGone(condition)) continue;
         const same = later.find(places.of(condition), condition);
         if (same) this.add(condition, same, true);
         else own.push(condition);
@@ -128,17 +158,18 @@ class Search {
   private sameNames({ block }: Scope, a: JudgedCondition, b: JudgedCondition): boolean {
     if (a.loaded.name !== b.loaded.name) return false;
     if (this.hasOneName(block)) return true;
-    if (!this.runs.has(a)) {
+    const { runs } = this;
+    if (runs[a.index] === 0) {
       let run = 0;
       let name: string | null | undefined;
       // The conditions of the whole block count: one of a Rule that fails can give its name as well.
       for (const condition of this.advice.byBlock.get(block)!) {
         if (condition.loaded.name !== name) run++;
         name = condition.loaded.name;
-        this.runs.set(condition, run);
+        runs[condition.index] = run;
       }
     }
-    return this.runs.get(a) === this.runs.get(b);
+    return runs[a.index] === runs[b.index];
   }
 
   private hasOneName(block: LoadedBlock): boolean {
@@ -155,28 +186,54 @@ class Search {
     condition: JudgedCondition,
     by: JudgedCondition,
     unreachable: boolean,
-    code: RedundancyCode = condition.value === by.value ? 'duplicate-condition' : 'duplicate-but-for-case',
+    code: RedundancyCode = isSame(condition, by) ? 'duplicate-condition' : 'duplicate-but-for-case',
   ): void {
-    this.gone.add(condition);
-    this.found.push({ code, condition, by, unreachable });
+    this.gone[condition.index] = 1;
+    this.found.push(new Redundancy(this, code, condition, by, unreachable));
   }
+
+  private isGone({ index }: JudgedCondition): boolean {
+    return this.gone[index] === 1;
+  }
+}
+
+/** Values that are the same to Sysmon are the same letter by letter. */
+function isSame(a: JudgedCondition, b: JudgedCondition): boolean {
+  return !(a.has(Mark.capital) || b.has(Mark.capital)) || a.value === b.value;
 }
 
 /** `narrow` covers the one that was found to cover it, so that the two mean the same. */
 function coversBack(narrow: JudgedCondition, broad: JudgedCondition): boolean {
   // Two single comparisons mean the same only where they are the same.
-  if (narrow.items.length === 1 && broad.items.length === 1) {
-    const [own, other] = [narrow.items[0]!, broad.items[0]!];
+  if (!narrow.hasSemicolons && !broad.hasSemicolons) {
+    const own = narrow.folded;
+    const other = broad.folded;
     return own === other && comparisonOf(narrow, own) === comparisonOf(broad, other);
   }
   return covers(narrow, broad);
 }
 
+/** Single values under one equality cover nothing but their duplicates, which were found before. */
+function mayCover(conditions: readonly JudgedCondition[]): boolean {
+  const [{ meaning: first }] = conditions as readonly [JudgedCondition];
+  return (
+    first.comparison !== 'equal' ||
+    conditions.some(({ meaning, hasSemicolons }) => meaning !== first || hasSemicolons)
+  );
+}
+
+/** Of two that cover each other the first one stays. */
+const staysBeside: Accepts = (broad, narrow) => broad.index < narrow.index || !coversBack(narrow, broad);
+
 type Find = (condition: JudgedCondition, accepts: Accepts) => JudgedCondition | null;
 
 function among(conditions: readonly JudgedCondition[]): Find {
-  return (condition, accepts) =>
-    conditions.find(broad => broad !== condition && covers(broad, condition) && accepts(broad)) ?? null;
+  return (condition, accepts) => {
+    for (const broad of conditions) {
+      if (broad !== condition && covers(broad, condition) && accepts(broad, condition)) return broad;
+    }
+    return null;
+  };
 }
 
 function indexed(conditions: readonly JudgedCondition[]): Find {
@@ -185,27 +242,59 @@ function indexed(conditions: readonly JudgedCondition[]): Find {
   return (condition, accepts) => index.find(condition, accepts);
 }
 
-/** A condition, and others with the same value that are not like it. */
-interface First {
-  readonly place: string;
-  readonly condition: JudgedCondition;
-  readonly next: First | undefined;
-}
-
-/** The first condition of each kind: the same condition for the same place, with the same value but for case. */
+/**
+ * The first condition of each kind: the same condition for the same place, with the same value but for case.
+ * A table of numbers is used for many sets of conditions one after the other, and none of them is copied.
+ */
 class Firsts {
-  private readonly byValue = new Map<string, First>();
+  /** By a number that is made from the condition's: one more than the place of an entry, zero for none. */
+  private heads = new Int32Array(64);
+  private readonly places: string[] = [];
+  private readonly conditions: JudgedCondition[] = [];
+  /** By entry: one more than the next entry with the same head. */
+  private readonly nexts: number[] = [];
 
-  add(place: string, condition: JudgedCondition): void {
-    const next = this.byValue.get(condition.folded);
-    this.byValue.set(condition.folded, { place, condition, next });
+  /** Begins a new set. */
+  clear(): void {
+    if (this.conditions.length * 4 > this.heads.length) this.heads.fill(0);
+    else for (const { number } of this.conditions) this.heads[this.headOf(number)] = 0;
+    this.places.length = 0;
+    this.conditions.length = 0;
+    this.nexts.length = 0;
   }
 
-  find(place: string, { folded, meaning }: JudgedCondition): JudgedCondition | null {
-    let first = this.byValue.get(folded);
-    // Each condition has one meaning, and each meaning one condition.
-    while (first && (first.condition.meaning !== meaning || first.place !== place)) first = first.next;
-    return first?.condition ?? null;
+  add(place: string, condition: JudgedCondition): void {
+    if (this.conditions.length === this.heads.length) this.grow();
+    this.places.push(place);
+    this.conditions.push(condition);
+    this.nexts.push(0);
+    this.link(this.conditions.length - 1);
+  }
+
+  find(place: string, condition: JudgedCondition): JudgedCondition | null {
+    const { meaning, number } = condition;
+    for (let at = this.heads[this.headOf(number)]!; at > 0; at = this.nexts[at - 1]!) {
+      const first = this.conditions[at - 1]!;
+      if (first.number !== number || this.places[at - 1] !== place) continue;
+      // Each condition has one meaning, and each meaning one condition.
+      if (first.meaning === meaning && first.isLike(condition)) return first;
+    }
+    return null;
+  }
+
+  private headOf(number: number): number {
+    return (number ^ (number >>> 15)) & (this.heads.length - 1);
+  }
+
+  private link(entry: number): void {
+    const head = this.headOf(this.conditions[entry]!.number);
+    this.nexts[entry] = this.heads[head]!;
+    this.heads[head] = entry + 1;
+  }
+
+  private grow(): void {
+    this.heads = new Int32Array(this.heads.length * 4);
+    for (let entry = 0; entry < this.conditions.length; entry++) this.link(entry);
   }
 }
 
@@ -234,36 +323,15 @@ export class Places {
 
 /** Reports the needless conditions of one code. */
 export function reportRedundant(advice: Advice, code: RedundancyCode, report: AdviceReport): void {
-  const { found, gone } = redundancies(advice);
   const { tree } = advice.parsed;
-  for (const { code: own, condition, by, unreachable } of found) {
-    if (own !== code) continue;
-    const { loaded, block } = condition;
-    const { rule } = loaded;
-    const ruleIsAlone = rule?.source.conditions.length === 1;
-    const sameName = loaded.name === by.loaded.name;
-    const blockKeeps = block.conditions.length > gone.get(block)!;
-    const ruleKeeps = !rule || ruleIsAlone || rule.source.conditions.length > gone.get(rule)!;
-    const safe = unreachable && sameName && blockKeeps && ruleKeeps && !mayChangeId(advice, condition, by);
-    report(...conditionRange(advice.parsed, condition), {
-      field: loaded.field,
-      condition: loaded.condition,
-      value: condition.value,
-      byCondition: by.loaded.condition,
-      byValue: by.value,
-      by: tree.start(by.loaded.source.node),
-      otherBlock: String(by.block !== block),
-      name: loaded.name ?? '',
-      sameName: String(sameName),
-      unreachable: String(unreachable),
-      safe: String(safe),
-      // The element to delete; none where the block would be left empty, which means something else.
-      ...(block.conditions.length > 1 && { node: ruleIsAlone ? rule.source.node : loaded.source.node }),
-    });
+  for (const redundancy of redundancies(advice).found) {
+    if (redundancy.code !== code) continue;
+    const { node } = redundancy.condition.loaded.source;
+    report(tree.start(node), tree.end(node), redundancy);
   }
 }
 
-function countGone(found: readonly Redundancy[]): Redundancies['gone'] {
+function countGone(found: readonly Redundancy[]): Map<LoadedBlock | LoadedRule, number> {
   const gone = new Map<LoadedBlock | LoadedRule, number>();
   for (const { condition } of found) {
     const { rule } = condition.loaded;

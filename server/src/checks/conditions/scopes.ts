@@ -60,9 +60,20 @@ function blockScopes(block: LoadedBlock, conditions: readonly JudgedCondition[])
   return scopes;
 }
 
+/** So many conditions are compared in pairs, which is faster than to sort them. */
+const FEW = 8;
+
+function haveSharedField(all: readonly JudgedCondition[]): boolean {
+  for (let i = 1; i < all.length; i++) {
+    const { field } = all[i]!.loaded;
+    for (let j = 0; j < i; j++) if (all[j]!.loaded.field === field) return true;
+  }
+  return false;
+}
+
 /** Conditions by field; those fields only on which there are several. */
 export function sharedFields(all: readonly JudgedCondition[]): readonly (readonly JudgedCondition[])[] {
-  if (all.length < 2) return [];
+  if (all.length < 2 || (all.length <= FEW && !haveSharedField(all))) return [];
   const byField = new Map<string, JudgedCondition[]>();
   for (const condition of all) {
     const same = byField.get(condition.loaded.field);

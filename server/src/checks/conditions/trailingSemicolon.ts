@@ -1,5 +1,6 @@
 import type { JudgedCondition } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { oddConditions } from './kinds.ts';
 import { changed, dataOf } from './values.ts';
 
@@ -15,8 +16,9 @@ export const trailingSemicolon = adviceCheck({
   title: 'Semicolon at the end of a list, which matches everything',
   run(advice, report) {
     for (const condition of oddConditions(advice)) {
+      if (!condition.has(Mark.semicolon) || !oneItemDecides(condition)) continue;
       const { value, end } = condition;
-      if (!oneItemDecides(condition) || !value.endsWith(';')) continue;
+      if (!value.endsWith(';')) continue;
       const from = condition.verbatim ? end - 1 : condition.start;
       report(from, end, { ...dataOf(condition), negated: String(condition.meaning.negated) });
     }

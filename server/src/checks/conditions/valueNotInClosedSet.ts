@@ -16,6 +16,7 @@ export const valueNotInClosedSet = adviceCheck({
     const { knowledge } = advice;
     const fields = new Set(knowledge.values.filter(({ closed }) => closed).map(({ field }) => field));
     const known = new Map<string, readonly string[] | null>();
+    const ofAnyField = valuesOfAnyField(knowledge);
     for (const condition of advice.conditions) {
       const { loaded, block, meaning } = condition;
       if (!fields.has(loaded.field) || meaning.negated) continue;
@@ -26,7 +27,7 @@ export const valueNotInClosedSet = adviceCheck({
         known.set(key, (values = possibleValues(knowledge, advice.parsed.schemas.newest, condition)));
       }
       if (values === null) continue;
-      const compared = [...values, ...valuesOfAnyField(knowledge)];
+      const compared = [...values, ...ofAnyField];
       reportItems(
         advice,
         condition,

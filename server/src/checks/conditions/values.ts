@@ -1,5 +1,6 @@
 import type { ProblemData } from '../../loader/index.ts';
 import { fold } from '../../matching/conditions.ts';
+import { linesOf } from '../../lines.ts';
 import { Flag, NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
 import { valueRange, type Advice, type AdviceReport, type JudgedCondition } from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
@@ -17,8 +18,8 @@ import {
 } from '../fix.ts';
 
 /** The items of a list as they are written, the whole value where it is none. */
-export function itemsAsWritten({ value, meaning }: JudgedCondition): readonly string[] {
-  return meaning.list ? value.split(';') : [value];
+export function itemsAsWritten({ value, hasSemicolons }: JudgedCondition): readonly string[] {
+  return hasSemicolons ? value.split(';') : [value];
 }
 
 /** The range of an item; that of the whole value where its place in the text is not known. */
@@ -27,8 +28,8 @@ export function itemRange(
   condition: JudgedCondition,
   index: number,
 ): [start: number, end: number] {
-  const { start, verbatim, meaning } = condition;
-  if (!meaning.list || !verbatim) return valueRange(parsed, condition);
+  const { start, verbatim, hasSemicolons } = condition;
+  if (!hasSemicolons || !verbatim) return valueRange(parsed, condition);
   const items = itemsAsWritten(condition);
   const from = start + items.slice(0, index).reduce((sum, item) => sum + item.length + 1, 0);
   const to = from + items[index]!.length;
@@ -70,22 +71,43 @@ export function reportItems(
   report: AdviceReport,
   data: ProblemData = {},
 ): void {
-  const items = itemsAsWritten(condition);
-  const indices = items.flatMap((item, index) => (isWrong(item, index) ? [index] : []));
-  if (indices.length === 0) return;
-  const range =
+  // Most values are no list, and most are right, so those two cases take no array.
+  if (!condition.hasSemicolons) {
+    if (isWrong(condition.value, 0)) tell(advice, condition, [0], report, data);
+    return;
+  }
+  const indices: number[] = [];
+  itemsAsWritten(condition).forEach((item, index) => {
+    if (isWrong(item, index)) indices.push(index);
+  });
+  if (indices.length > 0) tell(advice, condition, indices, report, data);
+}
+
+function tell(
+  advice: Advice,
+  condition: JudgedCondition,
+  indices: readonly number[],
+  report: AdviceReport,
+  data: ProblemData,
+): void {
+  const [start, end] =
     indices.length === 1 ? itemRange(advice, condition, indices[0]!) : valueRange(advice.parsed, condition);
-  report(...range, {
-    ...dataOf(condition),
-    wrong: indices.map(index => items[index]!),
-    indices: indices.map(String),
-    ...data,
+  report(start, end, {
+    toData() {
+      const items = itemsAsWritten(condition);
+      return {
+        ...dataOf(condition),
+        wrong: indices.map(index => items[index]!),
+        indices: indices.map(String),
+        ...data,
+      };
+    },
   });
 }
 
 /** The number of the line that an offset is in, as people count. */
 export function lineAt({ parsed }: CheckContext, offset: number): number {
-  return parsed.document.positionAt(offset).line + 1;
+  return linesOf(parsed).lineAt(offset) + 1;
 }
 
 /** How a message calls what is wrong: `“a”`, or `“a”, “b” and 3 others`. */

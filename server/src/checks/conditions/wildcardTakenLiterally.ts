@@ -1,5 +1,6 @@
 import type { CheckKnowledge, FieldKindName } from '../../schema/knowledge.ts';
 import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
+import { Mark } from '../marks.ts';
 import type { Fix } from '../fix.ts';
 import { oddPlainConditions, kindOf } from './kinds.ts';
 import { changed, consequence, isDeclared, quoteAll, reportItems, withItems } from './values.ts';
@@ -12,8 +13,8 @@ export const wildcardTakenLiterally = adviceCheck({
   run(advice, report) {
     const { knowledge } = advice;
     for (const condition of oddPlainConditions(advice)) {
-      const { folded, meaning } = condition;
-      if (meaning.negated || !/[*?]/.test(folded)) continue;
+      const { meaning } = condition;
+      if (meaning.negated || !condition.has(Mark.wildcard)) continue;
       if (meaning.comparison === 'less' || meaning.comparison === 'more') continue;
       const kind = kindOf(knowledge, condition.loaded.field)!;
       reportItems(advice, condition, item => hasWildcard(knowledge.checks, kind, item), report);

@@ -1,3 +1,4 @@
+import { linesOf } from '../../lines.ts';
 import { loaderCheck } from '../check.ts';
 
 export const blockAfterDropped = loaderCheck({
@@ -5,7 +6,7 @@ export const blockAfterDropped = loaderCheck({
   level: 'error',
   title: 'Block that is lost with an earlier one',
   fact: (facts, { parsed }) => {
-    const line = parsed.document.positionAt(facts.number('causeStart')).line + 1;
+    const line = linesOf(parsed).lineAt(facts.number('causeStart')) + 1;
     return `The ${facts.text('event')} block in line ${line} cannot be loaded`;
   },
   so: facts => `Sysmon drops this one too, as it does with every ${facts.text('event')} block behind it`,

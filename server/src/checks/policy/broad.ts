@@ -15,8 +15,11 @@ export function broadCondition(
 ): JudgedCondition | undefined {
   if (block.onmatch !== 'include') return undefined;
   const broad = [...advice.knowledge.policy.broadValues, ...more];
-  return decisiveConditions(advice, block).find(({ meaning, loaded: { field }, items }) => {
+  return decisiveConditions(advice, block).find(condition => {
+    const { meaning } = condition;
     if (meaning.negated || !PARTIAL.has(meaning.comparison)) return false;
+    const { field } = condition.loaded;
+    const { items } = condition;
     // An empty text is a part of every other.
     const isBroad = (item: string): boolean =>
       item === '' ||

@@ -3,6 +3,7 @@ import { NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
 import type { Facts } from '../check.ts';
 import { removeElement, type Edit } from '../fix.ts';
 import type { ParsedDocument } from '../../documents.ts';
+import { linesOf } from '../../lines.ts';
 
 /** The blank text before an element on its line; null where something else stands there. */
 export function marginOf({ text }: SyntaxTree, offset: number): string | null {
@@ -47,6 +48,6 @@ export function offsetsOf(
 }
 
 /** The number of the line that an offset is in, as people count. */
-export function lineOf({ document }: ParsedDocument, offset: number): number {
-  return document.positionAt(offset).line + 1;
+export function lineOf(parsed: ParsedDocument, offset: number): number {
+  return linesOf(parsed).lineAt(offset) + 1;
 }

@@ -12,7 +12,7 @@ export const excludeByAttackerText = adviceCheck({
     for (const condition of excludingConditions(advice)) {
       const { field } = condition.loaded;
       const text = why.get(field);
-      if (text === undefined || condition.value === '') continue;
+      if (text === undefined || condition.isEmpty) continue;
       report(...valueRange(advice.parsed, condition), {
         event: condition.block.event,
         field,

@@ -1,5 +1,6 @@
 import type { Comparison } from '../../matching/conditions.ts';
 import { adviceCheck } from '../check.ts';
+import { Mark } from '../marks.ts';
 import { setAttribute, setContent } from '../fix.ts';
 import { excludingConditions, itemsOf, secondConditionFor, withSecondCondition } from './excluding.ts';
 
@@ -17,10 +18,11 @@ export const excludeByBareName = adviceCheck({
     const fields = new Set(policy.programFields);
     const homes = new Map(policy.programHomes.map(({ path }) => [fileName(path).toLowerCase(), path]));
     for (const condition of excludingConditions(advice)) {
-      const { meaning, loaded, items } = condition;
+      const { meaning, loaded } = condition;
       if (!fields.has(loaded.field) || !BY_NAME.has(meaning.comparison)) continue;
+      if (!condition.has(Mark.dot)) continue;
       // In a list of which all must be there, another item says where the file is.
-      if (meaning.every && items.length > 1) continue;
+      if (meaning.every && condition.hasSemicolons) continue;
       const bare = itemsOf(advice, condition).find(({ item }) => BARE.test(item));
       if (!bare) continue;
       const name = bare.item.replace(/^\\/, '');

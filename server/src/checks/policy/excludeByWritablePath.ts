@@ -33,26 +33,30 @@ export const excludeByWritablePath = adviceCheck({
 });
 
 const DRIVE = /^[a-z?]:(?=\\)/;
+const HAS_EXTENSION = /\.[a-z0-9]{2,4}$/;
 
 /** The folder that a normal user can write to and that a value is in. */
 function placeOf(
   { writablePlaces }: PolicyKnowledge,
-  { meaning, items }: JudgedCondition,
+  condition: JudgedCondition,
   item: string,
 ): WritablePlace | undefined {
+  const { meaning } = condition;
   switch (meaning.comparison) {
     case 'equal':
-      return writablePlaces.find(place => isRooted(place, item, true));
+      return rootedPlace(writablePlaces, item, true);
     case 'file':
-      return item.includes('\\') ? writablePlaces.find(place => isRooted(place, item, true)) : undefined;
+      return item.includes('\\') ? rootedPlace(writablePlaces, item, true) : undefined;
     case 'beginning':
-      return writablePlaces.find(place => isRooted(place, item, /\.[a-z0-9]{2,4}$/.test(item)));
+      return rootedPlace(writablePlaces, item, HAS_EXTENSION.test(item));
     case 'part':
     case 'end': {
       // A part with a drive is the beginning of the path, and in a list of which all must be there it says where that is.
-      const full = [item, ...(meaning.every ? items : [])].find(each => DRIVE.test(each));
-      if (full !== undefined) return writablePlaces.find(place => isRooted(place, full, false));
+      const together = meaning.every ? condition.items : NO_ITEMS;
+      const full = DRIVE.test(item) ? item : together.find(each => DRIVE.test(each));
+      if (full !== undefined) return rootedPlace(writablePlaces, full, false);
       const path = asFolder(item, meaning.comparison === 'part');
+      const items = condition.hasSemicolons ? condition.items : NO_ITEMS;
       return writablePlaces.find(
         ({ anywhere, except }) =>
           anywhere.some(part => path.includes(part)) && !isProtected(except, path, items),
@@ -63,11 +67,22 @@ function placeOf(
   }
 }
 
+const NO_ITEMS: readonly string[] = [];
+
 /** @param whole the value is the path of one file, or ends like one */
-function isRooted({ rooted, exact, except }: WritablePlace, value: string, whole: boolean): boolean {
-  if (whole && !exact) return false;
-  const path = asFolder(value, !whole).replace(DRIVE, '');
-  return rooted.some(part => path.startsWith(part)) && !isProtected(except, path, []);
+function rootedPlace(
+  places: readonly WritablePlace[],
+  value: string,
+  whole: boolean,
+): WritablePlace | undefined {
+  const folder = asFolder(value, !whole);
+  const path = DRIVE.test(folder) ? folder.slice(2) : folder;
+  for (const place of places) {
+    if (whole && !place.exact) continue;
+    const isIn = place.rooted.some(part => path.startsWith(part));
+    if (isIn && !isProtected(place.except, path, NO_ITEMS)) return place;
+  }
+  return undefined;
 }
 
 function isProtected(except: readonly string[], path: string, items: readonly string[]): boolean {

@@ -14,8 +14,9 @@ export const excludesAnyAllSwapped = adviceCheck({
     const { placeFields, programFields, domainFields } = knowledge.policy;
     const single = new Set([...placeFields.map(({ field }) => field), ...programFields, ...domainFields]);
     for (const condition of conditions) {
-      const { meaning, items, loaded } = condition;
+      const { meaning, loaded } = condition;
       if (!meaning.list || !meaning.negated || !meaning.every) continue;
+      const { items } = condition;
       if (!areAlternatives(items, single.has(loaded.field) ? 2 : 3)) continue;
       const attribute = loaded.source.condition;
       const [start, end] =

@@ -13,26 +13,38 @@ import { indentOf, marginOf } from './edits.ts';
  * The conditions that each for itself keep an event out of the log, and that a value must meet (`is not` and
  * the like do not say what is excluded). Events that are never logged have none.
  */
-export function* excludingConditions(advice: Advice): Iterable<JudgedCondition> {
+export function excludingConditions(advice: Advice): readonly JudgedCondition[] {
+  let found = known.get(advice);
+  if (!found) known.set(advice, (found = findExcluding(advice)));
+  return found;
+}
+
+/** Several checks look at them. */
+const known = new WeakMap<Advice, readonly JudgedCondition[]>();
+
+function findExcluding(advice: Advice): JudgedCondition[] {
+  const found: JudgedCondition[] = [];
   for (const blocks of advice.byTag.values()) {
     if (!combinationOf(blocks).logs) continue;
     for (const block of blocks) {
       if (block.onmatch !== 'exclude') continue;
       for (const condition of decisiveConditions(advice, block)) {
-        if (!condition.meaning.negated) yield condition;
+        if (!condition.meaning.negated) found.push(condition);
       }
     }
   }
+  return found;
 }
 
 /** Where the items of a value stand, and the items as Sysmon compares them; the whole value where it is no list. */
 export function itemsOf({ parsed }: Advice, condition: JudgedCondition): readonly ItemPlace[] {
-  const { meaning, folded, start, verbatim } = condition;
-  if (!meaning.list || !verbatim) {
+  const { folded, hasSemicolons } = condition;
+  if (!hasSemicolons || !condition.verbatim) {
     const [from, to] = valueRange(parsed, condition);
+    if (!hasSemicolons) return [{ item: folded, start: from, end: to }];
     return condition.items.map(item => ({ item, start: from, end: to }));
   }
-  let at = start;
+  let at = condition.start;
   return folded.split(';').map(item => {
     const from = at;
     at += item.length + 1;

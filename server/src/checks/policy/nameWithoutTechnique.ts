@@ -16,7 +16,7 @@ export const nameWithoutTechnique = adviceCheck({
   title: 'Name that is no technique, where the others are',
   run(advice, report) {
     const names = namesIn(advice).filter(({ logged }) => logged);
-    const without = names.filter(({ technique }) => !technique);
+    const without = names.filter(({ hasTechnique }) => !hasTechnique);
     const having = names.length - without.length;
     if (names.length < LEAST_NAMES || having < names.length * MOST_OF_THEM) return;
     for (const { value, start, end } of without) {

@@ -1,7 +1,7 @@
 import type { Knowledge, Technique } from '../../schema/knowledge.ts';
 import { adviceCheck } from '../check.ts';
 import { escapeAttribute, type Fix } from '../fix.ts';
-import { namesIn } from './names.ts';
+import { namesIn, type NamedTechnique } from './names.ts';
 
 export const wrongTechniqueName = adviceCheck({
   code: 'wrong-technique-name',
@@ -10,21 +10,21 @@ export const wrongTechniqueName = adviceCheck({
   title: 'Technique that ATT&CK does not have so',
   run(advice, report) {
     const { knowledge, parsed } = advice;
-    const byId = new Map(knowledge.techniques.map(technique => [technique.id, technique]));
-    const byName = new Map<string, Technique[]>();
-    for (const technique of knowledge.techniques) {
-      const key = technique.name.toLowerCase();
-      const same = byName.get(key);
-      if (same) same.push(technique);
-      else byName.set(key, [technique]);
-    }
-    for (const { value, start, end, technique: named } of namesIn(advice)) {
-      if (!named) continue;
+    const { byId, byName } = indexOf(knowledge);
+    const right = new Set<NamedTechnique>();
+    for (const place of namesIn(advice)) {
+      const named = place.technique;
+      // The same name stands at many conditions.
+      if (!named || right.has(named)) continue;
       const { id, name } = named;
       const owners = name === null ? [] : (byName.get(name.toLowerCase()) ?? []);
       const technique = byId.get(id);
       // A technique and its sub-techniques are close enough, and a name that is nobody's is a remark or an older one.
-      if (technique && (owners.length === 0 || owners.some(owner => isClose(owner.id, id)))) continue;
+      if (technique && (owners.length === 0 || owners.some(owner => isClose(owner.id, id)))) {
+        right.add(named);
+        continue;
+      }
+      const { value, start, end } = place;
       const taken = retired(knowledge, id);
       const meant = [taken, ...owners.map(owner => owner.id), id.toUpperCase(), `T${id}`].filter(
         (each, index, all) =>
@@ -73,6 +73,30 @@ export const wrongTechniqueName = adviceCheck({
     return [...toId, ...toName].map((fix, index) => ({ ...fix, preferred: index === 0 && !known }));
   },
 });
+
+interface TechniqueIndex {
+  readonly byId: ReadonlyMap<string, Technique>;
+  /** By name in lower case: a sub-technique may be called like one of another technique. */
+  readonly byName: ReadonlyMap<string, readonly Technique[]>;
+}
+
+const indexes = new WeakMap<Knowledge, TechniqueIndex>();
+
+function indexOf(knowledge: Knowledge): TechniqueIndex {
+  let index = indexes.get(knowledge);
+  if (!index) {
+    const byId = new Map(knowledge.techniques.map(technique => [technique.id, technique]));
+    const byName = new Map<string, Technique[]>();
+    for (const technique of knowledge.techniques) {
+      const key = technique.name.toLowerCase();
+      const same = byName.get(key);
+      if (same) same.push(technique);
+      else byName.set(key, [technique]);
+    }
+    indexes.set(knowledge, (index = { byId, byName }));
+  }
+  return index;
+}
 
 function techniqueOf({ techniques }: Knowledge, id: string): Technique | undefined {
   return techniques.find(technique => technique.id === id);

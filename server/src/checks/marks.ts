@@ -1,0 +1,97 @@
+/** What stands in a value, as bits: many checks ask for one of these, and most values have few. */
+export const Mark = {
+  semicolon: 1,
+  /** `*` or `?`. */
+  wildcard: 2,
+  quote: 4,
+  percent: 8,
+  slash: 16,
+  backslash: 32,
+  dot: 64,
+  /** A blank or another character that is not seen. */
+  blank: 128,
+  capital: 256,
+  notAscii: 512,
+  carriageReturn: 1024,
+} as const;
+
+const ASCII = 128;
+const BLANK = 32;
+
+/** The mark of each character of ASCII. */
+const MARKS = new Uint16Array(ASCII);
+/** Each character of ASCII as Sysmon compares it. */
+const FOLDED = new Uint8Array(ASCII);
+
+for (let code = 0; code < ASCII; code++) {
+  FOLDED[code] = String.fromCharCode(code).toLowerCase().charCodeAt(0);
+  if (code <= BLANK) MARKS[code] = Mark.blank;
+  else if (FOLDED[code] !== code) MARKS[code] = Mark.capital;
+}
+const SIGNS = {
+  ';': Mark.semicolon,
+  '*': Mark.wildcard,
+  '?': Mark.wildcard,
+  '"': Mark.quote,
+  "'": Mark.quote,
+  '%': Mark.percent,
+  '/': Mark.slash,
+  '\\': Mark.backslash,
+  '.': Mark.dot,
+  '\r': Mark.blank | Mark.carriageReturn,
+};
+for (const [sign, mark] of Object.entries(SIGNS)) MARKS[sign.charCodeAt(0)] = mark;
+
+/** Texts are known by numbers, which are the same for texts that Sysmon takes for the same. */
+const BASE = 0x01000193;
+
+/**
+ * Looks through a part of a text once, for what is asked of it again and again. The answer is in `marks` and
+ * `number`, since an object for each of many thousand values would take longer than to look through them.
+ */
+export const reading = { marks: 0, number: 0 };
+
+export function read(text: string, start: number, end: number): void {
+  let marks = 0;
+  let number = 0;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code < ASCII) {
+      marks |= MARKS[code]!;
+      number = (Math.imul(number, BASE) + FOLDED[code]! + 1) | 0;
+    } else {
+      marks |= Mark.notAscii;
+      number = (Math.imul(number, BASE) + code + 1) | 0;
+    }
+  }
+  reading.marks = marks;
+  reading.number = number;
+}
+
+/** The number of a text, from that of the text without its last character. */
+export function numberWith(number: number, code: number): number {
+  return (Math.imul(number, BASE) + foldedCode(code) + 1) | 0;
+}
+
+const powers: number[] = [1];
+
+/** What the number of a beginning counts for in that of a text so many characters longer. */
+export function powerOf(length: number): number {
+  for (let i = powers.length; i <= length; i++) powers.push(Math.imul(powers[i - 1]!, BASE));
+  return powers[length]!;
+}
+
+/** A character as Sysmon compares it. */
+function foldedCode(code: number): number {
+  return code < ASCII ? FOLDED[code]! : code;
+}
+
+/** Two parts of texts, of the same length, are the same to Sysmon. */
+export function sameFolded(text: string, start: number, other: string, at: number, length: number): boolean {
+  for (let i = 0; i < length; i++) {
+    const a = text.charCodeAt(start + i);
+    const b = other.charCodeAt(at + i);
+    if (a !== b && foldedCode(a) !== foldedCode(b)) return false;
+  }
+  return true;
+}
