@@ -17,11 +17,23 @@ export interface Baseline {
   readonly loudness: string;
   /** The share of recorded events that it logs, by event id; null until it was measured. */
   readonly measured: Readonly<Record<string, number>> | null;
+  /** The same in all, and of how many recorded attacks it names the technique; null until it was measured. */
+  readonly recorded: Recorded | null;
   readonly platform: 'windows' | 'linux';
   /** The oldest schema version that loads it. */
   readonly minimalSchema: string;
   readonly version: string;
   readonly licence: string;
+}
+
+/** What a baseline made of the recordings that it was measured with. */
+export interface Recorded {
+  readonly events: number;
+  readonly kept: number;
+  /** What most of the kept events are, loudest first. */
+  readonly loudest: readonly string[];
+  readonly attacks: number;
+  readonly named: number;
 }
 
 /** The whole of `snippets/baselines/baselines.json`. */
@@ -185,17 +197,22 @@ function insertOption(text: string, root: Tag, hashes: readonly string[]): strin
   return text.slice(0, root.end) + before + element(hashes) + text.slice(root.end);
 }
 
-/** How loud a baseline is: its words, and the loudest events where that was measured. */
-export function loudnessOf({ loudness, measured }: Pick<Baseline, 'loudness' | 'measured'>): string {
-  const loudest = Object.entries(measured ?? {})
-    .filter(([, share]) => share > 0)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 3)
-    .map(([id, share]) => `${percent(share)} of event ${id}`);
-  return loudest.length === 0 ? loudness : `${loudness} Of recorded events it logs ${loudest.join(', ')}.`;
+/** How loud a baseline is: its words, and what it made of recorded events where that was measured. */
+export function loudnessOf({ loudness, recorded }: Pick<Baseline, 'loudness' | 'recorded'>): string {
+  if (!recorded) return loudness;
+  const { events, kept, loudest, attacks, named } = recorded;
+  const all = events.toLocaleString('en');
+  const mostly = loudest.length === 0 ? '' : `, mostly ${loudest.join(', ')}`;
+  const told = `Of ${all} recorded events it keeps ${portion(kept, events)}${mostly}`;
+  return `${loudness} ${told}; it names the technique in ${named} of ${attacks} recorded attacks.`;
 }
 
-function percent(share: number): string {
-  const value = share * 100;
-  return `${value > 0 && value < 1 ? '<1' : Math.round(value)} %`;
+/** A share as people say it: `about 2 of 100`. */
+function portion(part: number, whole: number): string {
+  if (part === 0 || part === whole) return part === 0 ? 'none' : 'all';
+  for (const base of [100, 1000]) {
+    const count = (part * base) / whole;
+    if (count >= 1.95) return `about ${Math.round(count)} of ${base.toLocaleString('en')}`;
+  }
+  return part.toLocaleString('en');
 }

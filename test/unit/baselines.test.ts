@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { measureBaseline, readRecorded, type Measurement } from '../../scripts/lib/measureBaseline.ts';
 import { analyse, problemsOf, type Analysis } from '../../server/src/cli/analyse.ts';
 import type { EventBlock } from '../../server/src/model/index.ts';
 import { createSchemaContext } from '../../server/src/schema/context.ts';
@@ -16,6 +17,8 @@ interface Baseline {
   readonly minimalSchema: string;
   readonly version: string;
   readonly credits: readonly string[];
+  readonly measured: Measurement['measured'] | null;
+  readonly recorded: Measurement['recorded'] | null;
   readonly [key: string]: unknown;
 }
 
@@ -64,10 +67,40 @@ describe('the list of baselines', () => {
       for (const key of ['purpose', 'audience', 'loudness']) {
         assert.match(String(baseline[key]), /^[A-Z].*\.$/, `${baseline.id}: ${key} is a sentence`);
       }
-      assert.ok(baseline.measured === null || typeof baseline.measured === 'object', baseline.id);
       assert.match(baseline.version, /^\d+\.\d+\.\d+$/);
       assert.ok(baseline.credits.length > 0, `${baseline.id}: credits`);
     }
+  });
+
+  it('has measures of every baseline for Windows, which agree with each other', () => {
+    for (const { id, platform, measured, recorded } of baselines) {
+      if (platform === 'linux') {
+        assert.deepEqual([measured, recorded], [null, null], `${id}: there are no recordings of Linux`);
+        continue;
+      }
+      assert.ok(measured && recorded, `${id}: run npm run measure:baselines`);
+      const shares = Object.values(measured);
+      assert.ok(shares.length > 10 && shares.every(share => share >= 0 && share <= 1), id);
+      assert.ok(recorded.kept > 0 && recorded.kept < recorded.events, id);
+      assert.ok(recorded.named <= recorded.attacks, id);
+      const overall = recorded.kept / recorded.events;
+      assert.ok(Math.min(...shares) <= overall && overall <= Math.max(...shares), id);
+    }
+  });
+
+  const [LOG, ATTACKS] = ['events/otrf-sysmon.jsonl.gz', 'events/attacks.jsonl.gz'];
+  it('has what a replay of the recordings gives', { skip: missing(LOG) || missing(ATTACKS) }, async () => {
+    const recordings = await readRecorded(shared(LOG), shared(ATTACKS));
+    for (const { id, file, platform, measured, recorded } of baselines) {
+      if (platform === 'linux') continue;
+      const found = measureBaseline(textOf(file), platform, recordings);
+      assert.deepEqual({ measured, recorded }, found, `${id}: run npm run measure:baselines`);
+    }
+  });
+
+  it('names the techniques of most attacks in its full baseline, and keeps few events for it', () => {
+    const { recorded } = baselines.find(({ id }) => id === 'full')!;
+    assert.ok(recorded && recorded.named >= 27 && recorded.attackShare <= 0.04);
   });
 
   it('agrees with the head of each file', () => {

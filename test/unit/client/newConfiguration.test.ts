@@ -126,12 +126,25 @@ describe('hash algorithms', () => {
 });
 
 describe('the loudness of a baseline', () => {
-  it('is told in words, with the loudest events where that was measured', () => {
-    assert.equal(loudnessOf({ loudness: 'Quiet.', measured: null }), 'Quiet.');
-    assert.equal(
-      loudnessOf({ loudness: 'Quiet.', measured: { 1: 0.5, 3: 0.004, 7: 0, 11: 0.25, 12: 0.1 } }),
-      'Quiet. Of recorded events it logs 50 % of event 1, 25 % of event 11, 10 % of event 12.',
-    );
+  const recorded = { events: 1000, kept: 21, loudest: ['ProcessCreate', 'DnsQuery'], attacks: 9, named: 7 };
+  const TOLD: readonly (readonly [kept: number, told: string])[] = [
+    [21, 'about 2 of 100, mostly ProcessCreate, DnsQuery'],
+    [6, 'about 6 of 1,000, mostly ProcessCreate, DnsQuery'],
+    [330, 'about 33 of 100, mostly ProcessCreate, DnsQuery'],
+    [1, '1, mostly ProcessCreate, DnsQuery'],
+    [1000, 'all, mostly ProcessCreate, DnsQuery'],
+  ];
+  for (const [kept, told] of TOLD) {
+    it(`is told in plain words: ${kept} of 1,000`, () => {
+      assert.equal(
+        loudnessOf({ loudness: 'Quiet.', recorded: { ...recorded, kept } }),
+        `Quiet. Of 1,000 recorded events it keeps ${told}; it names the technique in 7 of 9 recorded attacks.`,
+      );
+    });
+  }
+
+  it('is what is known of it where nothing was measured', () => {
+    assert.equal(loudnessOf({ loudness: 'Quiet.', recorded: null }), 'Quiet.');
   });
 });
 
