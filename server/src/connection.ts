@@ -124,7 +124,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         ...MEANING_CAPABILITIES,
         ...editing.capabilities(params.capabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL] },
         ...(client.pullsDiagnostics && {
           diagnosticProvider: {
             identifier: 'sysmon',
@@ -260,8 +260,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     ),
   );
 
-  connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
-    answer('Code actions', uri, token, null, document => service.codeActions(document, context)),
+  connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
+    answer('Code actions', uri, token, null, document => [
+      ...service.codeActions(document, context),
+      ...service.refactorings(document, range, context),
+    ]),
   );
 
   connection.onRequest(DOCUMENT_INFO, ({ uri }: { uri: string }, token: CancellationToken) =>

@@ -28,6 +28,7 @@ import { documentLinks } from './features/documentLinks.ts';
 import { DEFAULT_FEATURES, type FeatureSettings } from './features/featureSettings.ts';
 import { inlayHints } from './features/inlayHints.ts';
 import { prepareRename, rename, type Renaming } from './features/rename.ts';
+import { refactorings } from './features/refactorings.ts';
 import { definition, references } from './features/references.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { editingService, type EditingService } from './features/editingService.ts';
@@ -79,6 +80,7 @@ export interface LanguageService extends EditingService {
   load(document: TextDocument, found?: readonly Problem[]): Loaded;
   diagnostics(document: TextDocument): Diagnostic[];
   codeActions(document: TextDocument, context: CodeActionContext): CodeAction[];
+  refactorings(document: TextDocument, range: Range, context: CodeActionContext): CodeAction[];
   completion(document: TextDocument, position: Position, options: CompletionOptions): CompletionList;
   resolveCompletion(item: CompletionItem): CompletionItem;
   hover(document: TextDocument, position: Position, options?: HoverOptions): Hover | null;
@@ -151,6 +153,7 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
           : [],
       );
     },
+    refactorings: (document, range, context) => refactorings(parse(document), range, knowledge, context),
     completion(document, position, how) {
       completedFor = document.uri;
       return completion(parse(document), position, knowledge, how);

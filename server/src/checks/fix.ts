@@ -1,4 +1,4 @@
-import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
+import { Kind, NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
 
 /** A replacement of a range of the text. Offsets are UTF-16 code units; nothing is replaced where they are equal. */
 export interface Edit {
@@ -153,4 +153,11 @@ export function ownLine(tree: SyntaxTree, node: Node, text: string): string {
 /** Fixes of which a user would take the first. */
 export function preferFirst(fixes: readonly Fix[]): readonly Fix[] {
   return fixes.map((fix, index) => ({ ...fix, preferred: index === 0 }));
+}
+
+/** Where an element ends, together with a comment behind it on its line. */
+export function behindComment(tree: SyntaxTree, node: Node): number {
+  const next = tree.next(node);
+  if (next === NONE || tree.kind(next) !== Kind.comment) return tree.end(node);
+  return /[\r\n]/.test(tree.text.slice(tree.end(node), tree.start(next))) ? tree.end(node) : tree.end(next);
 }

@@ -1,8 +1,8 @@
 import type { ParsedDocument } from '../../documents.ts';
 import type { Condition, EventBlock, Rule } from '../../model/index.ts';
 import type { EventTag } from '../../schema/schema.ts';
-import { Kind, NONE, type Node } from '../../syntax/index.ts';
-import { indentationAt, insert, lineEndOf, removeLines, type Edit } from '../fix.ts';
+import { NONE, type Node } from '../../syntax/index.ts';
+import { behindComment, indentationAt, insert, lineEndOf, removeLines, type Edit } from '../fix.ts';
 import { findCondition } from './renameField.ts';
 
 /** A block to be: the ids that have all the fields of its items. */
@@ -32,7 +32,7 @@ export function splitEdits(parsed: ParsedDocument, misfit: Node): readonly Edit[
   for (const { items } of parts.slice(1)) {
     added += `${eol}${margin}${startTag}`;
     for (const { node } of items) {
-      const end = behindComment(parsed, node);
+      const end = behindComment(tree, node);
       added += `${eol}${indentationAt(text, tree.start(node))}${text.slice(tree.start(node), end)}`;
       edits.push(removeLines(text, tree.start(node), end));
     }
@@ -64,11 +64,4 @@ function idsWith(item: Rule | Condition, tag: EventTag): readonly number[] {
   return tag.events
     .filter(event => fields.every(field => event.fields.some(({ name }) => name === field)))
     .map(({ id }) => id);
-}
-
-/** Where an element ends, together with a comment behind it on its line. */
-function behindComment({ tree, text }: ParsedDocument, node: Node): number {
-  const next = tree.next(node);
-  if (next === NONE || tree.kind(next) !== Kind.comment) return tree.end(node);
-  return /[\r\n]/.test(text.slice(tree.end(node), tree.start(next))) ? tree.end(node) : tree.end(next);
 }
