@@ -22,25 +22,10 @@ export interface ToldProblem {
 /** More are not told, since nobody reads them. */
 export const MAX_TOLD = 1000;
 
-/** What is found in a document: what the loader says, and what the other checks find in what is loaded. */
-function findProblems(
-  parsed: ParsedDocument,
-  loaded: Loaded,
-  knowledge: Knowledge,
-  levels: Levels,
-): readonly Problem[] {
-  const problems = [...loaded.problems];
-  const advice = createAdvice(parsed, loaded, knowledge);
-  for (const check of CHECKS) {
-    if (!check.run || levelOf(check, levels) === 'off') continue;
-    check.run(advice, (start, end, data) => {
-      problems.push(new AdviceProblem(check.code, start, end, data));
-    });
-  }
-  return problems;
-}
-
-/** Tells problems in the order of their places; what is switched off or silenced in the file is left out. */
+/**
+ * Tells what is found in a document, what the loader says and what the other checks find in what is loaded, in
+ * the order of the places; what is switched off or silenced in the file is left out.
+ */
 export function tellProblems(
   parsed: ParsedDocument,
   loaded: Loaded,
@@ -49,20 +34,18 @@ export function tellProblems(
 ): ToldProblem[] {
   const context: CheckContext = { parsed, knowledge };
   const lines = linesOf(parsed);
-  return worst(parsed, findProblems(parsed, loaded, knowledge, levels), levels).map(
-    ({ problem, check, level }) => {
-      const facts = new Facts(problem);
-      return {
-        code: problem.code,
-        level,
-        effect: check.effect,
-        message: check.message(facts, context),
-        range: { start: lines.positionAt(problem.start), end: lines.positionAt(problem.end) },
-        check,
-        facts,
-      };
-    },
-  );
+  return findProblems(parsed, loaded, knowledge, levels).map(({ problem, check, level }) => {
+    const facts = new Facts(problem);
+    return {
+      code: problem.code,
+      level,
+      effect: check.effect,
+      message: check.message(facts, context),
+      range: { start: lines.positionAt(problem.start), end: lines.positionAt(problem.end) },
+      check,
+      facts,
+    };
+  });
 }
 
 /** A problem that is to be told. */
@@ -74,29 +57,66 @@ interface Due {
 
 const BY_WEIGHT: readonly Level[] = ['error', 'warning', 'information', 'hint'];
 
-/** As many as are told, the worst ones if there are more; in the order of their places. */
-function worst(parsed: ParsedDocument, problems: readonly Problem[], levels: Levels): readonly Due[] {
+/** As many problems as are told, the worst ones if there are more; in the order of their places. */
+function findProblems(
+  parsed: ParsedDocument,
+  loaded: Loaded,
+  knowledge: Knowledge,
+  levels: Levels,
+): readonly Due[] {
   const silenced = silencedIn(parsed);
-  const byLevel: Record<Level, Problem[]> = { error: [], warning: [], information: [], hint: [] };
-  for (const problem of problems) {
+  const byLevel: Record<Level, FirstProblems> = {
+    error: new FirstProblems(),
+    warning: new FirstProblems(),
+    information: new FirstProblems(),
+    hint: new FirstProblems(),
+  };
+  const add = (problem: Problem, check: Check, level: Level): void => {
+    if (check.effect !== 'rejected' && isSilenced(silenced, parsed, problem)) return;
+    byLevel[level].add({ problem, check, level });
+  };
+  for (const problem of loaded.problems) {
     const check = checkOf(problem.code);
     const level = levelOf(check, levels);
-    if (level === 'off') continue;
-    if (check.effect !== 'rejected' && isSilenced(silenced, parsed, problem)) continue;
-    byLevel[level].push(problem);
+    if (level !== 'off') add(problem, check, level);
+  }
+  const advice = createAdvice(parsed, loaded, knowledge);
+  for (const check of CHECKS) {
+    const level = levelOf(check, levels);
+    if (!check.run || level === 'off') continue;
+    const found = byLevel[level];
+    check.run(advice, (start, end, data) => {
+      if (found.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level);
+    });
   }
   const due: Due[] = [];
-  for (const level of BY_WEIGHT) {
-    const found = byLevel[level];
-    if (due.length === MAX_TOLD || found.length === 0) continue;
-    found.sort(byPlace);
-    for (const problem of found.slice(0, MAX_TOLD - due.length))
-      due.push({ problem, check: checkOf(problem.code), level });
-  }
-  return due.sort((a, b) => byPlace(a.problem, b.problem));
+  for (const level of BY_WEIGHT) due.push(...byLevel[level].first(MAX_TOLD - due.length));
+  return due.sort(byPlace);
 }
 
-function byPlace(a: Problem, b: Problem): number {
+/** Collects problems, and keeps those that stand first in the file: a large file may have tens of thousands. */
+class FirstProblems {
+  private readonly kept: Due[] = [];
+  /** Behind this offset nothing is taken any more. */
+  private limit = Infinity;
+
+  takes(start: number): boolean {
+    return start <= this.limit;
+  }
+
+  add(due: Due): void {
+    this.kept.push(due);
+    if (this.kept.length < 2 * MAX_TOLD) return;
+    this.kept.sort(byPlace).length = MAX_TOLD;
+    this.limit = this.kept[MAX_TOLD - 1]!.problem.start;
+  }
+
+  first(count: number): readonly Due[] {
+    return this.kept.sort(byPlace).slice(0, count);
+  }
+}
+
+function byPlace({ problem: a }: Due, { problem: b }: Due): number {
   return a.start - b.start || a.end - b.end;
 }
 

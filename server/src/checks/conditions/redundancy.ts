@@ -249,6 +249,7 @@ function indexed(conditions: readonly JudgedCondition[]): Find {
 class Firsts {
   /** By a number that is made from the condition's: one more than the place of an entry, zero for none. */
   private heads = new Int32Array(64);
+  private count = 0;
   private readonly places: string[] = [];
   private readonly conditions: JudgedCondition[] = [];
   /** By entry: one more than the next entry with the same head. */
@@ -256,19 +257,16 @@ class Firsts {
 
   /** Begins a new set. */
   clear(): void {
-    if (this.conditions.length * 4 > this.heads.length) this.heads.fill(0);
-    else for (const { number } of this.conditions) this.heads[this.headOf(number)] = 0;
-    this.places.length = 0;
-    this.conditions.length = 0;
-    this.nexts.length = 0;
+    if (this.count * 4 > this.heads.length) this.heads.fill(0);
+    else for (let i = 0; i < this.count; i++) this.heads[this.headOf(this.conditions[i]!.number)] = 0;
+    this.count = 0;
   }
 
   add(place: string, condition: JudgedCondition): void {
-    if (this.conditions.length === this.heads.length) this.grow();
-    this.places.push(place);
-    this.conditions.push(condition);
-    this.nexts.push(0);
-    this.link(this.conditions.length - 1);
+    if (this.count === this.heads.length) this.grow();
+    this.places[this.count] = place;
+    this.conditions[this.count] = condition;
+    this.link(this.count++);
   }
 
   find(place: string, condition: JudgedCondition): JudgedCondition | null {
@@ -294,7 +292,7 @@ class Firsts {
 
   private grow(): void {
     this.heads = new Int32Array(this.heads.length * 4);
-    for (let entry = 0; entry < this.conditions.length; entry++) this.link(entry);
+    for (let entry = 0; entry < this.count; entry++) this.link(entry);
   }
 }
 
