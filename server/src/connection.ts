@@ -25,6 +25,7 @@ import type { RcRuntime } from './rcFiles.ts';
 import type { Answer } from './requests/answer.ts';
 import { serveEditing } from './requests/editing.ts';
 import { MEANING_CAPABILITIES, serveMeaning } from './requests/meaning.ts';
+import { serveReplay, type OpenLog } from './requests/replay.ts';
 import { runSafe } from './runSafe.ts';
 
 /** What the server needs of the machine that it runs on. */
@@ -32,6 +33,8 @@ export interface Runtime extends RcRuntime {
   readonly version: string;
   /** The address of the page of a check, null where there is none. */
   docsUri(code: string): string | null;
+  /** Opens a log to be read once; rejects where that cannot be. */
+  openLog(path: string): Promise<OpenLog>;
 }
 
 /** What the client's views ask: the coverage of a document, the same as a file, and the Event Atlas. */
@@ -110,6 +113,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   const editing = serveEditing(connection, documents, service, answer);
   const meaning = serveMeaning(connection, service, answer);
+  const replays = serveReplay(connection, service, answer, path => runtime.openLog(path));
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
@@ -223,6 +227,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     pushes.delete(document.uri);
     service.close(document.uri);
     meaning.close(document.uri);
+    replays.close(document.uri);
     settings.forget(document.uri);
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });

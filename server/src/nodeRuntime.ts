@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -33,9 +34,21 @@ export const fileSystem: RcRuntime = {
   },
 };
 
+/** Large chunks, since each is cut into lines once, and small enough to be judged in a few milliseconds. */
+const LOG_CHUNK = 1 << 18;
+
 function createRuntime(): Runtime {
   const pages = findCheckPages();
-  return { ...fileSystem, version: VERSION, docsUri: code => pages.uri(code) };
+  return {
+    ...fileSystem,
+    version: VERSION,
+    docsUri: code => pages.uri(code),
+    async openLog(path) {
+      const { size } = await stat(path);
+      const stream = createReadStream(path, { highWaterMark: LOG_CHUNK });
+      return { stream, size, read: () => stream.bytesRead };
+    },
+  };
 }
 
 /** Serves the client at the other end of standard input and output, whatever the arguments. */

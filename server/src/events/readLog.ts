@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { unreadable, type Entry } from './event.ts';
 import { entryFromJson, type FieldOrder } from './jsonShapes.ts';
 import { splitJsonObjects, splitLines, splitUtf8Lines, splitXmlEvents, type Piece } from './split.ts';
@@ -108,19 +108,9 @@ async function unpacked(input: Readable): Promise<AsyncIterable<Buffer>> {
   const rejoined = withFirst(first.value, { [Symbol.asyncIterator]: () => iterator });
   if (!isGzip) return rejoined;
   const gunzip = createGunzip({ chunkSize: UNPACKED_CHUNK });
-  void pump(rejoined, gunzip);
+  // When one of them ends early the other does, too; what is wrong is thrown where the bytes are read.
+  pipeline(Readable.from(rejoined), gunzip, () => undefined);
   return gunzip as AsyncIterable<Buffer>;
-}
-
-async function pump(from: AsyncIterable<Buffer>, to: ReturnType<typeof createGunzip>): Promise<void> {
-  try {
-    for await (const chunk of from) {
-      if (!to.write(chunk)) await new Promise(resolve => to.once('drain', resolve));
-    }
-    to.end();
-  } catch (error) {
-    to.destroy(error instanceof Error ? error : new Error(String(error)));
-  }
 }
 
 const UTF8 = 'utf-8';
