@@ -80,7 +80,7 @@ describe('the picture of the coverage', () => {
       assert.deepEqual(tree.errors, []);
       assert.equal(tree.name(tree.root), 'svg');
       assert.doesNotMatch(svg, /<(?:script|image|foreignObject|use|a|style)\b|\bon\w+="|href|url\(/);
-      // eslint-disable-next-line no-control-regex
+      // eslint-disable-next-line no-control-regex -- what XML forbids is looked for
       assert.doesNotMatch(svg, /[\u0000-\u0008\ufffe\ud800]/);
       for (const number of svg.matchAll(/ (?:x|y|width|height)="([^"]*)"/g)) {
         assert.ok(Number.isFinite(Number(number[1])), number[0]);
