@@ -95,7 +95,7 @@ function withVariables(command: Command): Command {
   return command.addOption(
     new Option('--env <name=value>', 'what an environment variable stands for, beside the usual ones')
       .argParser(addVariable)
-      .default({}),
+      .default({}, 'none'),
   );
 }
 

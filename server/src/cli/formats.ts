@@ -5,6 +5,7 @@ import type { Levels } from '../checks/levels.ts';
 import { fixTitles, problemsOf, type Analysis } from './analyse.ts';
 import { reportedPath } from './inputs.ts';
 import { toSarif } from './sarif.ts';
+import { visible } from './visible.ts';
 
 export const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -97,7 +98,7 @@ function pretty(results: readonly Checked[], color: boolean, hints: boolean): st
   let out = '';
   for (const result of results) {
     const { file, loaded, problems } = result;
-    out += `${style('bold', file)}\n`;
+    out += `${style('bold', visible(file))}\n`;
     for (const problem of problems) {
       if (hints || problem.level !== 'hint') out += prettyProblem(result, problem, style);
     }
@@ -122,7 +123,7 @@ function prettyProblem(
   style: (as: Style, text: string) => string,
 ): string {
   const place = `${start.line + 1}:${start.character + 1}`;
-  const head = `  ${place.padEnd(9)} ${style(LEVEL_STYLES[level], level)}  ${message}  ${style('gray', code)}\n`;
+  const head = `  ${place.padEnd(9)} ${style(LEVEL_STYLES[level], level)}  ${visible(message)}  ${style('gray', code)}\n`;
   const line = lineText(
     parsed.document.getText(),
     parsed.document.offsetAt({ line: start.line, character: 0 }),
@@ -142,7 +143,7 @@ function excerpt(
   style: (as: Style, text: string) => string,
 ): string {
   const from = line.length > SHOWN ? Math.max(0, start.character - SHOWN_BEFORE) : 0;
-  const shown = line.slice(from, from + SHOWN).replace(/\t/g, ' ');
+  const shown = visible(line.slice(from, from + SHOWN).replace(/\t/g, ' '));
   const gutter = `  ${String(start.line + 1).padStart(6)} | `;
   const marked = Math.max(1, Math.min(endCharacter, from + SHOWN) - start.character);
   const mark = ' '.repeat(start.character - from) + '^'.repeat(marked);

@@ -95,6 +95,7 @@ export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EACCES') return 'reading it is not allowed.';
+  if (code === 'EISDIR') return 'this is a folder, and a file is needed.';
   return `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
 }
 

@@ -57,6 +57,21 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('sysmon-config check', () => {
+  it('shows characters that a terminal would obey, and leaves none of them as it is', () => {
+    const { out } = run(
+      ['check', '-'],
+      '<Sysmon schemaversion="4.90"><EventFiltering><A\u001b[31m/><B onmatch="\u202einclude\u009b2J"/>\u007f</EventFiltering></Sysmon>',
+    );
+    assert.doesNotMatch(out.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
+    assert.match(out, /<A\u241b\[31m\/>/);
+  });
+
+  it('says that a folder is no file where one is needed', () => {
+    const { code, err } = run(['coverage', 'sub']);
+    assert.equal(code, 2);
+    assert.equal(err, 'sysmon-config: sub: this is a folder, and a file is needed.\n');
+  });
+
   it('shows problems with their place, and the verdict', () => {
     const { code, out } = run(['check', 'bad.xml']);
     assert.equal(code, 1);
