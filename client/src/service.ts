@@ -45,6 +45,11 @@ export class LanguageService implements vscode.Disposable {
     return this.enqueue(() => this.shutDown());
   }
 
+  /** Whether the server can be asked. */
+  get isRunning(): boolean {
+    return this.client?.isRunning() ?? false;
+  }
+
   async documentInfo(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<DocumentInfo | null> {
     if (!this.client?.isRunning()) return null;
     const params = { uri: this.client.code2ProtocolConverter.asUri(uri) };

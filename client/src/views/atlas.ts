@@ -4,7 +4,7 @@ import type { Configurations } from './configurations.ts';
 import { type FromWebview, readEvent, type ToAtlas } from './messages.ts';
 import { AtlasRequest, CoverageRequest } from './requests.ts';
 import { reveal } from './reveal.ts';
-import { openPanel } from './webviewShell.ts';
+import { fillPanel, openPanel, restorePanels } from './webviewShell.ts';
 
 /** The Event Atlas: one panel, which follows the configuration that was active last. */
 export class AtlasView implements vscode.Disposable {
@@ -23,7 +23,10 @@ export class AtlasView implements vscode.Disposable {
     this.configurations = configurations;
     this.subscriptions = [
       vscode.commands.registerCommand('sysmon.atlas', (argument: unknown) => this.show(readEvent(argument))),
-      configurations.onDidChange(() => void this.sendConfiguration()),
+      restorePanels('atlas', panel => this.adopt(panel)),
+      configurations.onDidChange(() => {
+        if (this.panel?.visible) void this.sendConfiguration();
+      }),
       service.onReady(() => void this.sendAtlas()),
     ];
   }
@@ -32,22 +35,28 @@ export class AtlasView implements vscode.Disposable {
   show(event: number | null): void {
     this.wanted = event;
     if (this.panel) {
+      // A hidden page is gone, and says again that it is ready when it comes back.
+      if (!this.panel.visible) this.isReady = false;
       this.panel.reveal();
       this.sendWanted();
       return;
     }
     // A link in a hover is followed while a file is read, which has to stay in sight.
     const column = event === null ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const panel = openPanel(this.extensionUri, 'atlas', 'Sysmon Event Atlas', column, message =>
-      this.receive(message),
-    );
+    this.adopt(openPanel('atlas', 'Sysmon Event Atlas', column));
+  }
+
+  /** Makes a panel the one of the atlas. */
+  private adopt(panel: vscode.WebviewPanel): void {
+    if (this.panel) {
+      // The command was faster than the editor, which brings back the panel of the last time.
+      panel.dispose();
+      return;
+    }
+    fillPanel(panel, this.extensionUri, 'atlas', message => this.receive(message));
     panel.onDidDispose(() => {
       this.panel = null;
       this.isReady = false;
-    });
-    panel.onDidChangeViewState(() => {
-      // A hidden page is gone, and says again that it is ready when it comes back.
-      if (!panel.visible) this.isReady = false;
     });
     this.panel = panel;
   }

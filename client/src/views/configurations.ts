@@ -3,7 +3,10 @@ import type { LanguageService } from '../service.ts';
 
 const editDelayMs = 400;
 
-/** The context key that menus ask: `resource in sysmon.configurations`. */
+/**
+ * The context key that menus ask: `resourcePath in sysmon.configurations`. Addresses would not do, as a remote window
+ * and its extensions have different ones of the same file.
+ */
 const contextKey = 'sysmon.configurations';
 
 /**
@@ -85,6 +88,11 @@ export class Configurations implements vscode.Disposable {
   }
 
   private publish(): void {
-    void vscode.commands.executeCommand('setContext', contextKey, [...this.known]);
+    const paths = [...this.known].flatMap(address => {
+      const uri = vscode.Uri.parse(address);
+      // The editor takes the one for a file on its own machine, and the other for all else.
+      return [uri.fsPath, uri.path];
+    });
+    void vscode.commands.executeCommand('setContext', contextKey, [...new Set(paths)]);
   }
 }

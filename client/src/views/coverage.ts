@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { LanguageService } from '../service.ts';
 import { nameOf } from './atlas.ts';
 import type { Configurations } from './configurations.ts';
-import type { FromWebview, ToCoverage } from './messages.ts';
+import { type FromWebview, readDocument, type ToCoverage } from './messages.ts';
 import { CoverageExportRequest, CoverageRequest } from './requests.ts';
 import { reveal } from './reveal.ts';
-import { openPanel } from './webviewShell.ts';
+import { fillPanel, openPanel, restorePanels } from './webviewShell.ts';
 
 /** The coverage of configurations: one panel for each. */
 export class CoverageView implements vscode.Disposable {
@@ -21,9 +21,15 @@ export class CoverageView implements vscode.Disposable {
     this.configurations = configurations;
     this.subscriptions = [
       vscode.commands.registerCommand('sysmon.showCoverage', (argument: unknown) => this.show(argument)),
+      restorePanels('coverage', (panel, state) => this.restore(panel, state)),
       configurations.onDidChange(uri => {
         const panel = this.panels.get(uri.toString());
-        if (panel?.visible) void this.send(uri);
+        if (panel?.visible) this.resend(uri);
+      }),
+      service.onReady(() => {
+        for (const [address, panel] of this.panels) {
+          if (panel.visible) this.resend(vscode.Uri.parse(address));
+        }
       }),
     ];
   }
@@ -48,13 +54,21 @@ export class CoverageView implements vscode.Disposable {
       open.reveal();
       return;
     }
-    const panel = openPanel(
-      this.extensionUri,
-      'coverage',
-      `Coverage: ${nameOf(uri)}`,
-      vscode.ViewColumn.Beside,
-      message => void this.receive(uri, message),
-    );
+    this.adopt(openPanel('coverage', `Coverage: ${nameOf(uri)}`, vscode.ViewColumn.Beside), uri);
+  }
+
+  private restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const address = readDocument(state);
+    const uri = address === null ? null : vscode.Uri.parse(address);
+    // A page that never got as far as to show a document has none to show now.
+    if (!uri || this.panels.has(uri.toString())) panel.dispose();
+    else this.adopt(panel, uri);
+  }
+
+  /** Makes a panel the one of a document. */
+  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
+    const key = uri.toString();
+    fillPanel(panel, this.extensionUri, 'coverage', message => void this.receive(uri, message));
     panel.onDidDispose(() => this.panels.delete(key));
     this.panels.set(key, panel);
   }
@@ -89,11 +103,20 @@ export class CoverageView implements vscode.Disposable {
     }
   }
 
+  /** Nobody asked for this, so nobody is told when it fails, as with a file that was deleted. */
+  private resend(uri: vscode.Uri): void {
+    this.send(uri).catch((error: unknown) => {
+      this.service.output.debug(`No coverage of ${uri.toString()}: ${String(error)}`);
+    });
+  }
+
   private async send(uri: vscode.Uri): Promise<void> {
     // The server knows open documents only, and the editor may have closed this one.
     await vscode.workspace.openTextDocument(uri);
+    // While the server is away nothing is known of the document; it is asked again when it is there.
+    if (!this.service.isRunning) return;
     const coverage = await this.service.ask(CoverageRequest, { uri: uri.toString() });
-    this.post(uri, { type: 'coverage', file: nameOf(uri), coverage });
+    this.post(uri, { type: 'coverage', document: uri.toString(), file: nameOf(uri), coverage });
   }
 
   private async export(uri: vscode.Uri, format: 'layer' | 'svg' | 'png'): Promise<void> {

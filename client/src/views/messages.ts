@@ -18,7 +18,13 @@ export type ToAtlas =
   | { readonly type: 'show'; readonly event: number };
 
 export type ToCoverage =
-  | { readonly type: 'coverage'; readonly file: string; readonly coverage: Coverage | null }
+  | {
+      readonly type: 'coverage';
+      /** The address of the document, which the page keeps for when the window is loaded anew. */
+      readonly document: string;
+      readonly file: string;
+      readonly coverage: Coverage | null;
+    }
   | { readonly type: 'draw'; readonly svg: string };
 
 export type FromWebview =
@@ -64,6 +70,13 @@ export function readMessage(message: unknown): FromWebview | null {
 /** The event that a link or another command asks the atlas for: `{event: 11}`. */
 export function readEvent(argument: unknown): number | null {
   return isRecord(argument) && isCount(argument['event']) ? argument['event'] : null;
+}
+
+/** The address of the document that a page of the coverage remembers, null when it remembers none. */
+export function readDocument(state: unknown): string | null {
+  if (!isRecord(state)) return null;
+  const { document } = state;
+  return typeof document === 'string' && /^[a-z][a-z\d+.-]*:/i.test(document) ? document : null;
 }
 
 function readRange(value: unknown): Range | null {

@@ -5,25 +5,44 @@ import { type FromWebview, readMessage } from './messages.ts';
 /** The scripts and style sheets of `dist/webview`. */
 export type WebviewName = 'atlas' | 'coverage';
 
+const viewType = (name: WebviewName): string => `sysmon.${name}`;
+
+/** Opens a panel for the page of a webview, which `fillPanel` puts into it. */
+export function openPanel(name: WebviewName, title: string, column: vscode.ViewColumn): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(viewType(name), title, column, { enableFindWidget: true });
+}
+
 /**
- * Opens a panel with the page of a webview. The page is empty but for its script: all that it shows comes in
+ * Hands over the panels that the editor brings back when its window is loaded anew.
+ *
+ * @param restore gets what the page last remembered, which is not to be believed before it was looked at
+ */
+export function restorePanels(
+  name: WebviewName,
+  restore: (panel: vscode.WebviewPanel, state: unknown) => void,
+): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(viewType(name), {
+    deserializeWebviewPanel(panel, state) {
+      restore(panel, state);
+      return Promise.resolve();
+    },
+  });
+}
+
+/**
+ * Puts the page of a webview into its panel. The page is empty but for its script: all that it shows comes in
  * messages, once it has said that it is ready, and again when it was hidden and is shown anew.
  *
  * @param receive what the page says, checked
  */
-export function openPanel(
+export function fillPanel(
+  panel: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
   name: WebviewName,
-  title: string,
-  column: vscode.ViewColumn,
   receive: (message: FromWebview) => void,
-): vscode.WebviewPanel {
+): void {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-  const panel = vscode.window.createWebviewPanel(`sysmon.${name}`, title, column, {
-    enableScripts: true,
-    enableFindWidget: true,
-    localResourceRoots: [folder],
-  });
+  panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
   panel.webview.onDidReceiveMessage((raw: unknown) => {
     const message = readMessage(raw);
     if (message) receive(message);
@@ -36,7 +55,6 @@ export function openPanel(
     name,
     randomBytes(16).toString('hex'),
   );
-  return panel;
 }
 
 export interface ShellPlace {

@@ -13,7 +13,7 @@ let file = '';
 let coverage: Coverage | null = null;
 let empty = false;
 
-const state = restored({ filter: '', scroll: 0 });
+const state = restored({ document: '', filter: '', scroll: 0 });
 
 function render(): void {
   root.removeAttribute('aria-busy');
@@ -210,6 +210,8 @@ receive<ToCoverage>(message => {
   const hadFilter = document.activeElement?.id === 'filter';
   const y = isFirst ? state.scroll : window.scrollY;
   file = message.file;
+  state.document = message.document;
+  remember(state);
   coverage = message.coverage;
   empty = coverage === null;
   render();

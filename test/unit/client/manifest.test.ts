@@ -16,6 +16,12 @@ interface Setting {
   readonly pattern?: string;
 }
 
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
 interface Manifest {
   readonly main: string;
   readonly bin: Record<string, string>;
@@ -26,6 +32,15 @@ interface Manifest {
       readonly command: string;
       readonly category: string;
       readonly title: string;
+      readonly icon?: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
     }[];
     readonly configuration: { readonly properties: Record<string, Setting> };
     readonly grammars: readonly { readonly path: string }[];
@@ -76,6 +91,35 @@ describe('the extension manifest', () => {
     for (const { command, category } of manifest.contributes.commands) {
       assert.ok(command.startsWith('sysmon.'), command);
       assert.equal(category, 'Sysmon');
+    }
+  });
+
+  it('has menus of its commands, for configurations only, with an icon in the title bar', () => {
+    const commands = new Map(manifest.contributes.commands.map(each => [each.command, each]));
+    for (const [menu, items] of Object.entries(manifest.contributes.menus)) {
+      for (const { command, when, group } of items) {
+        const found = commands.get(command);
+        assert.ok(found, `${menu}: ${command}`);
+        if (menu === 'editor/title' && group?.startsWith('navigation')) assert.ok(found.icon, command);
+        if (!menu.startsWith('editor/')) continue;
+        assert.match(when ?? '', /resourceLangId == sysmon/, `${menu}: ${command}`);
+        // A window and its extensions have different addresses of a file when they run on different machines.
+        assert.match(when ?? '', /resourcePath in sysmon\.configurations/, `${menu}: ${command}`);
+      }
+    }
+  });
+
+  it('has a walkthrough whose commands and texts exist', () => {
+    const commands = manifest.contributes.commands.map(({ command }) => command);
+    const check = (command: string, where: string): void => {
+      if (command.startsWith('sysmon.')) assert.ok(commands.includes(command), `${where}: ${command}`);
+    };
+    for (const { steps } of manifest.contributes.walkthroughs) {
+      for (const { description, media, completionEvents } of steps) {
+        assert.ok(existsSync(new URL(media.markdown, root)), media.markdown);
+        for (const [, command] of description.matchAll(/\(command:([\w.]+)\)/g)) check(command!, description);
+        for (const event of completionEvents) check(event.replace(/^onCommand:/, ''), description);
+      }
     }
   });
 

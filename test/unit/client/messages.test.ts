@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Atlas as ClientAtlas, Coverage as ClientCoverage } from '../../../client/src/views/results.ts';
-import { readEvent, readMessage } from '../../../client/src/views/messages.ts';
+import { readDocument, readEvent, readMessage } from '../../../client/src/views/messages.ts';
 import type { Atlas } from '../../../server/src/features/atlas.ts';
 import type { Coverage } from '../../../server/src/features/coverage.ts';
 
@@ -52,6 +52,25 @@ describe('messages from a webview', () => {
       assert.equal(readMessage(message), null);
     });
   }
+});
+
+describe('the document that a page of the coverage remembers', () => {
+  it('is an address or nothing', () => {
+    for (const document of ['file:///c%3A/a.xml', 'untitled:Untitled-1', 'vscode-remote://host/a.xml']) {
+      assert.equal(readDocument({ document, filter: '', scroll: 0 }), document);
+    }
+    for (const state of [
+      undefined,
+      null,
+      'file:///a',
+      {},
+      { document: '' },
+      { document: 7 },
+      { document: '/a' },
+    ]) {
+      assert.equal(readDocument(state), null, JSON.stringify(state));
+    }
+  });
 });
 
 describe('the argument of the command sysmon.atlas', () => {
