@@ -67,18 +67,12 @@ async function vscodeTests() {
   return built.failed > 0 ? built : counted('vscode', 'scripts/run-vscode-tests.mjs');
 }
 
-function uiSmoke() {
-  if (!isLinux) return skip('the UI smoke test runs on Linux only.');
+/** A test that uses the packaged extension in the page of the VS Code server. */
+function pageTest(name, what, script) {
+  if (!isLinux) return skip(`${what} runs on Linux only.`);
   const { chromium } = ensurePrograms(['chromium']);
-  if (chromium.path === null) return skip(`the UI smoke test needs a browser: ${chromium.help}.`);
-  return counted('ui', 'scripts/ui-smoke.mjs');
-}
-
-function viewsTest() {
-  if (!isLinux) return skip('the test of the views runs on Linux only.');
-  const { chromium } = ensurePrograms(['chromium']);
-  if (chromium.path === null) return skip(`the test of the views needs a browser: ${chromium.help}.`);
-  return counted('views', 'scripts/ui-views.mjs');
+  if (chromium.path === null) return skip(`${what} needs a browser: ${chromium.help}.`);
+  return counted(name, script);
 }
 
 function neovimTest() {
@@ -95,8 +89,9 @@ const stages = {
   fuzz: () => nodeTests('fuzz'),
   package: () => check(['scripts/package.mjs'], ['scripts/check-package.mjs']),
   vscode: vscodeTests,
-  ui: uiSmoke,
-  views: viewsTest,
+  ui: () => pageTest('ui', 'the UI smoke test', 'scripts/ui-smoke.mjs'),
+  new: () => pageTest('new', 'the test of new configurations', 'scripts/ui-new-configuration.mjs'),
+  views: () => pageTest('views', 'the test of the views', 'scripts/ui-views.mjs'),
   neovim: neovimTest,
 };
 
@@ -110,7 +105,10 @@ if (unknown.length > 0) {
 stopOnSignals(() => {});
 const wanted = Object.keys(stages).filter(name => names.length === 0 || names.includes(name));
 // Both at once, so that the package lists are fetched once only.
-const programs = { vscode: 'chromium', ui: 'chromium', views: 'chromium', neovim: 'neovim' };
+const programs = {
+  ...Object.fromEntries(['vscode', 'ui', 'new', 'views'].map(name => [name, 'chromium'])),
+  neovim: 'neovim',
+};
 const needed = new Set(wanted.flatMap(name => (isLinux && programs[name] ? [programs[name]] : [])));
 ensurePrograms([...needed]);
 

@@ -39,7 +39,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
     started,
     registerChooseTarget(started),
     registerCopyCommand(started, data),
-    registerNewConfiguration(data),
+    // Tests let a server on this machine stand in for GitHub; no other is accepted, nor anything but the pinned files.
+    registerNewConfiguration(data, process.env['SYSMON_CONFIG_UPSTREAM']),
     registerRestart(started),
     registerShowOutput(started),
     new Associator(started),

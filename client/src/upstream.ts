@@ -68,10 +68,17 @@ export async function fetchUpstream(file: UpstreamFile, options: FetchOptions = 
       throw new UpstreamError(`${url.host} did not send the file within ${timeoutMs / 1000} seconds.`);
     }
     if (options.signal?.aborted) throw new UpstreamError('The download was cancelled.');
-    throw new UpstreamError(`The file could not be fetched from ${url.host}: ${reasonOf(error)}.`);
+    throw new UpstreamError(
+      `The file could not be fetched from ${url.host}: ${reasonOf(error)}. Check that this machine can reach it.`,
+    );
   } finally {
     for (const signal of [timeout, options.signal]) signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** The host that the user is asked about: the one that `fetchUpstream` asks with the same arguments. */
+export function hostOf(file: UpstreamFile, base?: string): string {
+  return addressOf(file, base).host;
 }
 
 /** Only GitHub's host for raw files is ever asked, so that a slip in the data cannot lead elsewhere. */

@@ -56,14 +56,17 @@ function encodeQueryValue(value) {
 /**
  * Starts the server on a free loopback port. `url` gives the address of its page for a folder and a list of
  * instructions to the workbench; `log` is what the server has printed.
+ *
+ * Normally every folder is trusted and nothing is asked: an extension under development is loaded, and a dialog
+ * answers itself. With `asksPeople`, folders are trusted when the user says so and dialogs are shown, as for anyone.
  */
-export async function startVscodeServer({ dataDir, env = {}, port = 0 }) {
+export async function startVscodeServer({ dataDir, env = {}, port = 0, asksPeople = false }) {
   const token = randomBytes(16).toString('hex');
   const args = [
     ...['--host', host, '--port', String(port), '--connection-token', token],
     ...['--server-data-dir', dataDir, '--accept-server-license-terms', '--telemetry-level', 'off'],
     // Without the last one the page ignores the folder of an extension under development without a word.
-    ...['--disable-workspace-trust', '--enable-smoke-test-driver'],
+    ...(asksPeople ? [] : ['--disable-workspace-trust', '--enable-smoke-test-driver']),
   ];
   const child = spawnGroup(process.execPath, [entry, ...args], {
     env: serverEnvironment(dataDir, env),

@@ -12,6 +12,7 @@ import { releaseOf, versionNumber } from '../releases.ts';
 import type { ShippedData } from '../shippedData.ts';
 import {
   fetchUpstream,
+  hostOf,
   kilobytes,
   termsOf,
   UpstreamError,
@@ -34,10 +35,14 @@ interface StartItem extends vscode.QuickPickItem {
 const TITLE = 'New Sysmon Configuration';
 const STEPS = 3;
 
-/** The command gives the address of the document that it opened, and nothing when the user cancels. */
-export function registerNewConfiguration(data: ShippedData): vscode.Disposable {
+/**
+ * The command gives the address of the document that it opened, and nothing when the user cancels.
+ *
+ * @param base where files from upstream are fetched in place of GitHub: a server on this machine
+ */
+export function registerNewConfiguration(data: ShippedData, base?: string): vscode.Disposable {
   return vscode.commands.registerCommand('sysmon.newConfiguration', (args: unknown) =>
-    newConfiguration(data, readArguments(args)).catch((error: unknown) => {
+    newConfiguration(data, readArguments(args), base).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(`No configuration was made. ${message}`);
       return undefined;
@@ -59,9 +64,10 @@ function readArguments(value: unknown): NewConfigurationArguments {
 async function newConfiguration(
   data: ShippedData,
   args: NewConfigurationArguments,
+  base: string | undefined,
 ): Promise<vscode.Uri | undefined> {
   const start = await chooseStart(await data.baselines(), await data.upstream(), args.baseline);
-  if (start?.upstream) return openUpstream(start.upstream);
+  if (start?.upstream) return openUpstream(start.upstream, base);
   if (!start?.baseline) return undefined;
   const { baseline } = start;
   const schema = await chooseSchema(baseline, args.schema);
@@ -161,7 +167,7 @@ async function chooseHashes(
 }
 
 /** Fetches and opens what others publish, after the user has seen what it is and has agreed. */
-async function openUpstream(file: UpstreamFile): Promise<vscode.Uri | undefined> {
+async function openUpstream(file: UpstreamFile, base: string | undefined): Promise<vscode.Uri | undefined> {
   if (!vscode.workspace.isTrusted) {
     const manage = 'Manage Workspace Trust';
     const message = 'Nothing is fetched from the network in Restricted Mode.';
@@ -171,33 +177,48 @@ async function openUpstream(file: UpstreamFile): Promise<vscode.Uri | undefined>
     return undefined;
   }
   const fetchIt = 'Fetch';
-  const question = `Fetch “${file.title}” from raw.githubusercontent.com?`;
+  const question = `Fetch “${file.title}” from ${hostOf(file, base)}?`;
   const answer = await vscode.window.showInformationMessage(
     question,
     { modal: true, detail: termsOf(file) },
     fetchIt,
   );
   if (answer !== fetchIt) return undefined;
-  const text = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Fetching ${file.path} (at most ${kilobytes(file.maxBytes)})`,
-      cancellable: true,
-    },
-    (_progress, token) => fetchCancellable(file, token),
-  );
-  return text === undefined ? undefined : open(withCredit(text, file));
+  try {
+    const text = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: `Fetching ${file.path} (at most ${kilobytes(file.maxBytes)})`,
+        cancellable: true,
+      },
+      (_progress, token) => fetchCancellable(file, base, token),
+    );
+    return text === undefined ? undefined : await open(withCredit(text, file));
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    void tellFailure(file, error);
+    return undefined;
+  }
+}
+
+/** Says why there is no file, and where the user can look for it. */
+async function tellFailure(file: UpstreamFile, { message }: UpstreamError): Promise<void> {
+  const openRepository = 'Open Repository';
+  const answer = await vscode.window.showErrorMessage(message, openRepository);
+  if (answer !== openRepository) return;
+  await vscode.env.openExternal(vscode.Uri.parse(`https://github.com/${file.repository}`));
 }
 
 /** Gives nothing when the user cancels, which is no failure to report. */
 async function fetchCancellable(
   file: UpstreamFile,
+  base: string | undefined,
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
   const abort = new AbortController();
   const subscription = token.onCancellationRequested(() => abort.abort());
   try {
-    return await fetchUpstream(file, { signal: abort.signal });
+    return await fetchUpstream(file, { signal: abort.signal, ...(base !== undefined && { base }) });
   } catch (error) {
     if (token.isCancellationRequested && error instanceof UpstreamError) return undefined;
     throw error;
