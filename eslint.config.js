@@ -111,7 +111,7 @@ export default tseslint.config(
   },
   { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
   // Functions that are handed to the page run in the browser.
-  { files: ['scripts/ui-*.mjs'], languageOptions: { globals: globals.browser } },
+  { files: ['scripts/ui-*.mjs', 'scripts/pictures.mjs'], languageOptions: { globals: globals.browser } },
   { rules: { eqeqeq: 'error', 'no-console': 'off', 'object-shorthand': 'error', 'prefer-const': 'error' } },
   ...layerRules,
   // The compiler of the shipped manifests runs at build time only.

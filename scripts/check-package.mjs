@@ -1,7 +1,8 @@
 // Fails when the package is too large or holds a file that a user does not need: npm run check:package
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { root, vsixPath } from './lib/project.mjs';
+import { packagedReadmePath, root, vsixPath } from './lib/project.mjs';
+import { relativeTargets } from './lib/readme.mjs';
 import { zipEntries } from './lib/zip.mjs';
 
 const maxBytes = 1_000_000;
@@ -53,7 +54,11 @@ if (!existsSync(vsixPath)) {
 }
 const entries = zipEntries(vsixPath);
 const names = entries.map(({ name }) => name);
+const readmeTargets = relativeTargets(readFileSync(packagedReadmePath, 'utf8'));
 const complaints = [
+  ...readmeTargets
+    .filter(target => !names.includes(`extension/${target}`))
+    .map(target => `the packaged readme leads to ${target}, which is not in the package`),
   ...names.filter(name => !expected.includes(name)).map(name => `${name} does not belong into the package`),
   ...expected.filter(name => !names.includes(name)).map(name => `${name} is missing from the package`),
 ];

@@ -7,6 +7,10 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 export const cacheDir = path.join(root, '.vscode-test');
 export const resultsDir = path.join(root, 'test-results');
+export const readmePath = path.join(root, 'README.md');
+
+/** The README as the package carries it. */
+export const packagedReadmePath = path.join(root, 'dist/README.md');
 export const vsixPath = path.join(root, `${manifest.name}-${manifest.version}.vsix`);
 
 /** The bundled host suite, written by `node esbuild.mjs --host-suite`. */
