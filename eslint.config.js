@@ -12,7 +12,7 @@ const layers = [
   {
     modules: [
       ...['connection', 'documentSettings', 'json', 'rcFile', 'rcFiles'],
-      ...['requests', 'runSafe', 'schemaContexts', 'schemaFiles', 'settings'],
+      ...['requests', 'runSafe', 'schemaContexts', 'schemaFiles', 'settings', 'workspaceFiles'],
     ],
   },
   { modules: ['languageService'] },

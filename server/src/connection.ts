@@ -26,10 +26,12 @@ import type { Answer } from './requests/answer.ts';
 import { serveEditing } from './requests/editing.ts';
 import { MEANING_CAPABILITIES, serveMeaning } from './requests/meaning.ts';
 import { serveReplay, type OpenLog } from './requests/replay.ts';
+import { serveWorkspace } from './requests/workspace.ts';
 import { runSafe } from './runSafe.ts';
+import type { FolderRuntime } from './workspaceFiles.ts';
 
 /** What the server needs of the machine that it runs on. */
-export interface Runtime extends RcRuntime {
+export interface Runtime extends RcRuntime, FolderRuntime {
   readonly version: string;
   /** The address of the page of a check, null where there is none. */
   docsUri(code: string): string | null;
@@ -114,6 +116,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const editing = serveEditing(connection, documents, service, answer);
   const meaning = serveMeaning(connection, service, answer);
   const replays = serveReplay(connection, service, answer, path => runtime.openLog(path));
+  const workspace = serveWorkspace(
+    connection,
+    runtime,
+    documents,
+    service,
+    settings,
+    () => client.capabilities,
+    () => workspaceFolders,
+    log,
+  );
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
@@ -125,6 +137,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
         hoverProvider: true,
+        workspaceSymbolProvider: true,
         ...MEANING_CAPABILITIES,
         ...editing.capabilities(params.capabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -133,7 +146,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
           diagnosticProvider: {
             identifier: 'sysmon',
             interFileDependencies: false,
-            workspaceDiagnostics: false,
+            workspaceDiagnostics: true,
           },
         }),
       },
@@ -147,7 +160,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     editing.start();
     if (client.watchesFiles) {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: `**/${RC_NAME}` }],
+        watchers: [{ globPattern: `**/${RC_NAME}` }, { globPattern: '**/*.{xml,smc}' }],
       });
     }
     if (client.hasWorkspaceFolders) {
@@ -171,8 +184,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (!changes.some(({ uri }) => uri.endsWith(`/${RC_NAME}`))) return;
-    settings.rcFilesChanged();
+    workspace.filesChanged();
+    const schemaFiles = new Set(settings.schemaFiles());
+    if (changes.some(change => folderPath(change).some(path => schemaFiles.has(path)))) {
+      settings.settingsChanged();
+    } else if (changes.some(({ uri }) => uri.endsWith(`/${RC_NAME}`))) {
+      settings.rcFilesChanged();
+    } else {
+      return;
+    }
     void readSettings();
   });
 
@@ -182,6 +202,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       settings.ready(null),
       ...documents.all().map(document => settings.ready(document.uri)),
     ]);
+    workspace.watchSchemaFiles(settings.schemaFiles());
+    workspace.settingsChanged();
     tellDiagnostics();
     meaning.refresh(client.capabilities);
     void connection.sendNotification('sysmon/configured');
@@ -228,6 +250,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     service.close(document.uri);
     meaning.close(document.uri);
     replays.close(document.uri);
+    workspace.openChanged();
     settings.forget(document.uri);
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });

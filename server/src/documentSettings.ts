@@ -30,6 +30,8 @@ export interface DocumentSettingsStore {
   /** A settings file changed. */
   rcFilesChanged(): void;
   forget(uri: string): void;
+  /** The schema files that are in use anywhere, by their absolute paths. */
+  schemaFiles(): readonly string[];
 }
 
 /** A client that does not answer must not keep its user from diagnostics for longer than this. */
@@ -47,6 +49,8 @@ export function createDocumentSettings(runtime: RcRuntime, source: SettingsSourc
   const current = new Map<string, DocumentSettings>();
   /** What is on its way or has come since the last change. */
   const loading = new Map<string, Promise<void>>();
+  /** The schema files of each document. */
+  const schemaFiles = new Map<string, readonly string[]>();
   const toldOfSettings = new Set<string>();
   /** The text of each settings file that was looked at last, by its path. */
   const lookedAt = new Map<string, string>();
@@ -71,10 +75,9 @@ export function createDocumentSettings(runtime: RcRuntime, source: SettingsSourc
     const settings = readSettings(await source.section(asked));
     const rc = await rcFileOf(uri, runtime);
     const own = settings.schemaFiles.map(path => runtime.resolvePath(path, source.workspaceFolder(asked)));
-    const { schemas, problems } = await contexts.find(
-      targetOf(settings, rc),
-      rc?.settings.schemaFiles ?? own,
-    );
+    const paths = rc?.settings.schemaFiles ?? own;
+    schemaFiles.set(uri, paths);
+    const { schemas, problems } = await contexts.find(targetOf(settings, rc), paths);
     const areOfRcFile = rc?.settings.schemaFiles !== undefined;
     tellOfSettings([...settings.problems, ...(areOfRcFile ? [] : problems)]);
     if (rc) tellOfRcFile(rc, [...rc.problems, ...(areOfRcFile ? problems : [])]);
@@ -133,7 +136,9 @@ export function createDocumentSettings(runtime: RcRuntime, source: SettingsSourc
     forget(uri) {
       loading.delete(uri);
       current.delete(uri);
+      schemaFiles.delete(uri);
     },
+    schemaFiles: () => [...new Set([...schemaFiles.values()].flat())],
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   Location,
   Position,
   Range,
+  SymbolInformation,
 } from 'vscode-languageserver-types';
 import type { Levels } from './checks/levels.ts';
 import { parseDocument, ParsedDocuments, type ParsedDocument } from './documents.ts';
@@ -30,6 +31,7 @@ import { inlayHints } from './features/inlayHints.ts';
 import { prepareRename, rename, type Renaming } from './features/rename.ts';
 import { refactorings } from './features/refactorings.ts';
 import { definition, references } from './features/references.ts';
+import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { editingService, type EditingService } from './features/editingService.ts';
 import { hover, type HoverOptions } from './features/hover.ts';
@@ -92,6 +94,8 @@ export interface LanguageService extends EditingService {
   inlayHints(document: TextDocument, range: Range): InlayHint[];
   codeLenses(document: TextDocument): CodeLens[];
   documentLinks(document: TextDocument): DocumentLink[];
+  /** The blocks of a document, and what has a name in it. */
+  workspaceSymbols(document: TextDocument): SymbolInformation[];
   references(document: TextDocument, position: Position): Location[];
   definition(document: TextDocument, position: Position): Location | null;
   prepareRename(
@@ -168,6 +172,7 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
       ),
     inlayHints: (document, range) =>
       inlayHints(parse(document), range, knowledge, featuresFor(document).inlayHints),
+    workspaceSymbols: document => workspaceSymbols(parse(document)),
     documentLinks: document => documentLinks(parse(document), knowledge),
     references: (document, position) => references(parse(document), position, knowledge),
     definition: (document, position) => definition(parse(document), position, knowledge),

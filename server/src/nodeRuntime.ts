@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   createConnection,
   ProposedFeatures,
@@ -12,6 +12,7 @@ import { findCheckPages } from './checkPages.ts';
 import { startServer, type Runtime } from './connection.ts';
 import type { RcRuntime } from './rcFiles.ts';
 import { NOT_A_FILE } from './schemaFiles.ts';
+import type { FoundFile } from './workspaceFiles.ts';
 import { VERSION } from './version.ts';
 
 /** The file system, as the server and the command line use it. */
@@ -37,10 +38,32 @@ export const fileSystem: RcRuntime = {
 /** Large chunks, since each is cut into lines once, and small enough to be judged in a few milliseconds. */
 const LOG_CHUNK = 1 << 18;
 
+/** Folders that hold what is installed or kept by Git. */
+const PASSED_OVER = new Set(['node_modules', '.git']);
+
+/** Breadth first, so that of too many files those further up are found; links are not followed. */
+async function filesBelow(folder: string, name: RegExp, most: number): Promise<readonly FoundFile[]> {
+  const files: FoundFile[] = [];
+  const folders = [folder];
+  for (const each of folders) {
+    const entries = await readdir(each, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      const path = join(each, entry.name);
+      if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) folders.push(path);
+      if (!entry.isFile() || !name.test(entry.name)) continue;
+      if (files.length >= most) return files;
+      const stats = await stat(path).catch(() => null);
+      if (stats) files.push({ path, size: stats.size, modified: stats.mtimeMs });
+    }
+  }
+  return files;
+}
+
 function createRuntime(): Runtime {
   const pages = findCheckPages();
   return {
     ...fileSystem,
+    filesBelow,
     version: VERSION,
     docsUri: code => pages.uri(code),
     async openLog(path) {

@@ -42,6 +42,7 @@ export function readSettings(section: unknown): Settings {
     features: {
       inlayHints: readSwitches(values['inlayHints'], DEFAULT_FEATURES.inlayHints),
       codeLens: readSwitches(values['codeLens'], DEFAULT_FEATURES.codeLens),
+      workspaceDiagnostics: values['workspaceDiagnostics'] === true,
     },
     wrapAttributes: typeof wrap === 'number' && wrap > 0 ? wrap : 0,
     problems: [...problems, ...levels.problems],

@@ -5,10 +5,13 @@ import type { LensSettings } from './lenses/lens.ts';
 export interface FeatureSettings {
   readonly inlayHints: HintSettings;
   readonly codeLens: LensSettings;
+  /** The problems of files that are not open are told as well. */
+  readonly workspaceDiagnostics: boolean;
 }
 
 /** What is so without settings; the extension's manifest says the same. */
 export const DEFAULT_FEATURES: FeatureSettings = {
   inlayHints: { eventIds: true, conditions: true, relations: true, accessMasks: true, techniques: true },
   codeLens: { blocks: true },
+  workspaceDiagnostics: false,
 };

@@ -24,6 +24,7 @@ export interface TestClient {
   stop(): Promise<number | null>;
 }
 
+/** @param settings the section `sysmon`, or what gives it each time it is asked for */
 export async function startClient(
   capabilities: ClientCapabilities,
   options: Pick<InitializeParams, 'initializationOptions' | 'workspaceFolders'> = {},
@@ -40,7 +41,7 @@ export async function startClient(
     log.push(message);
   });
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-    items.map(() => settings),
+    items.map(() => (typeof settings === 'function' ? (settings as () => unknown)() : settings)),
   );
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('workspace/diagnostic/refresh', () => null);

@@ -199,7 +199,7 @@ describe('settings files in the editor', () => {
     assert.equal(warnings.length, 2);
     assert.deepEqual(
       registered.find(({ method }) => method === 'workspace/didChangeWatchedFiles')?.registerOptions,
-      { watchers: [{ globPattern: '**/.sysmonrc.json' }] },
+      { watchers: [{ globPattern: '**/.sysmonrc.json' }, { globPattern: '**/*.{xml,smc}' }] },
     );
   });
 });
