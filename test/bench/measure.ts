@@ -69,6 +69,9 @@ function measures(text: string, targets: Targets): Measure[] {
   const parsed = open(text);
   const cursors = places(parsed);
   const options = { snippets: true };
+  // What an editor shows at once, in the middle.
+  const middle = Math.floor(parsed.lineCount / 2);
+  const page = { start: { line: middle, character: 0 }, end: { line: middle + 60, character: 0 } };
   const edited = open(text);
   let turn = 0;
   let cursor = cursors[0]!;
@@ -94,6 +97,13 @@ function measures(text: string, targets: Targets): Measure[] {
       run: () => service.diagnostics(open(text)),
       target: targets.diagnostics,
     },
+    { name: 'text to semantic tokens', run: () => service.semanticTokens(open(text)) },
+    { name: 'text to hints of a page', run: () => service.inlayHints(open(text), page) },
+    { name: 'text to code lenses', run: () => service.codeLenses(open(text)) },
+    { name: 'text to links', run: () => service.documentLinks(open(text)) },
+    { name: 'text to symbols', run: () => service.workspaceSymbols(open(text)) },
+    { name: 'tokens, parsed before', run: () => service.semanticTokens(parsed) },
+    { name: 'hints of a page, parsed before', run: () => service.inlayHints(parsed, page) },
     {
       name: 'keystroke to completion',
       before,
@@ -140,7 +150,7 @@ function median(values: readonly number[]): number {
 }
 
 function row(...[name, ...cells]: readonly string[]): string {
-  return name!.padEnd(28) + cells.map(cell => cell.padStart(12)).join('');
+  return name!.padEnd(32) + cells.map(cell => cell.padStart(12)).join('');
 }
 
 async function table(length: number, targets: Targets, effort: Effort): Promise<void> {

@@ -48,11 +48,11 @@ local function find(text)
   error('the file does not contain ' .. text)
 end
 
-local function request(method, line, column)
-  local params = {
+local function request(method, line, column, more)
+  local params = vim.tbl_extend('error', {
     textDocument = { uri = vim.uri_from_bufnr(buffer) },
     position = { line = line, character = column },
-  }
+  }, more or {})
   local answers, failure = vim.lsp.buf_request_sync(buffer, method, params, 20000)
   assert(answers, failure)
   local answer = answers[client]
@@ -109,6 +109,21 @@ step('the repaired mistake is not reported any more', function()
   wait('the diagnostic to go', function()
     return #diagnostics() == 0
   end)
+end)
+
+step('a name is renamed in all its places', function()
+  local line = find('</EventFiltering>')
+  vim.api.nvim_buf_set_lines(buffer, line, line, false, {
+    '<RuleGroup name="old name" groupRelation="or"><DnsQuery onmatch="include">',
+    '<QueryName name="old name" condition="is">a</QueryName></DnsQuery></RuleGroup>',
+  })
+  local at, column = find('old name')
+  local edit = request('textDocument/rename', at, column + 2, { newName = 'new' })
+  -- The command of the editor applies it in the same way.
+  vim.lsp.util.apply_workspace_edit(edit, 'utf-16')
+  local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
+  assert(not text:find('old name', 1, true), text)
+  assert(select(2, text:gsub('name="new"', '')) == 2, text)
 end)
 
 step('the server shuts down', function()

@@ -3,6 +3,7 @@ import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { setAttribute } from '../checks/fix.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { blockRelation, ruleRelation } from '../loader/index.ts';
+import { linesOf } from '../lines.ts';
 import type { Condition, EventBlock, Rule } from '../model/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 import { Flag, NONE, type Attribute, type Node } from '../syntax/index.ts';
@@ -14,7 +15,7 @@ import { sayCase } from './describe/say.ts';
 import { describeTechnique, fullName } from './describe/technique.ts';
 import { lookup, phrase, type Lookup } from './lookup.ts';
 import { techniquesIn } from './names.ts';
-import { nodesIn, placedNodes } from './nodes.ts';
+import { nodesIn, placedNodes, rangeOf } from './nodes.ts';
 
 /** Which hints are shown. */
 export interface HintSettings {
@@ -164,9 +165,9 @@ class Hints {
 
   /** A value that an attribute has where it is left out or empty; accepting the hint writes it. */
   private written(node: Node, name: string, value: string, tooltip: string): void {
-    const { tree, document } = this.parsed;
+    const { tree } = this.parsed;
     const edit = setAttribute(tree, node, name, value);
-    const range = { start: document.positionAt(edit.start), end: document.positionAt(edit.end) };
+    const range = rangeOf(this.parsed, edit);
     const attribute = tree.attribute(node, name);
     const at = attribute === NONE ? edit.start : tree.attributeEnd(attribute);
     this.add(at, value, tooltip, [{ range, newText: edit.text }]);
@@ -180,7 +181,7 @@ class Hints {
 
   private add(at: number, label: string, markdown: string, textEdits?: InlayHint['textEdits']): void {
     this.found.push({
-      position: this.parsed.document.positionAt(at),
+      position: linesOf(this.parsed).positionAt(at),
       label,
       paddingLeft: true,
       ...(markdown !== '' && { tooltip: { kind: 'markdown', value: markdown } }),

@@ -1,6 +1,7 @@
 /** What the elements of a document are, by node, for features that go through a part of it. */
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
+import { linesOf } from '../lines.ts';
 import type { Condition, EventBlock, Option, Rule, RuleGroup } from '../model/index.ts';
 import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
 
@@ -66,6 +67,7 @@ export function endTagName(tree: SyntaxTree, node: Node): Span | null {
 }
 
 /** A span as LSP says it. */
-export function rangeOf({ document }: ParsedDocument, { start, end }: Span): Range {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
+export function rangeOf(parsed: ParsedDocument, { start, end }: Span): Range {
+  const lines = linesOf(parsed);
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

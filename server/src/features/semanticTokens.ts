@@ -1,5 +1,6 @@
 /** Semantic tokens: what a name is to Sysmon, and what the block that it stands in does. */
 import type { ParsedDocument } from '../documents.ts';
+import { linesOf, type Lines } from '../lines.ts';
 import { CONDITIONS } from '../matching/conditions.ts';
 import type { EventBlock } from '../model/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
@@ -45,13 +46,16 @@ export function semanticTokens(parsed: ParsedDocument, knowledge: Knowledge, spa
 
 class Walk {
   readonly tokens: number[] = [];
+  private readonly lines: Lines;
   /** The elements that are open, the innermost last, with what their names are. */
   private readonly open: { readonly node: Node; readonly type: TokenType; readonly modifiers: number }[] = [];
 
   constructor(
     private readonly parsed: ParsedDocument,
     private readonly known: Lookup,
-  ) {}
+  ) {
+    this.lines = linesOf(parsed);
+  }
 
   run(span: Span): void {
     const { tree } = this.parsed;
@@ -148,11 +152,10 @@ class Walk {
   }
 
   private add(start: number, end: number, type: TokenType, modifiers: number): void {
-    const { document } = this.parsed;
-    const from = document.positionAt(start);
+    const from = this.lines.positionAt(start);
     const length = end - start;
     // A token is on one line; a value that is not is no condition anyway.
-    if (length <= 0 || document.positionAt(end).line !== from.line) return;
+    if (length <= 0 || this.lines.lineAt(end) !== from.line) return;
     this.tokens.push(from.line, from.character, length, TYPE[type], modifiers);
   }
 }

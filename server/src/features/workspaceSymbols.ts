@@ -1,10 +1,10 @@
 /** What of a configuration can be looked for by name from anywhere in a workspace. */
 import { SymbolKind, type SymbolInformation } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
+import { NONE } from '../syntax/index.ts';
 import { effectOfBlock } from './blocks.ts';
 import { nameOf } from './names.ts';
 import { placedNodes, rangeOf } from './nodes.ts';
-import { NONE } from '../syntax/index.ts';
 
 /** The blocks of a configuration, and its groups, Rules and fields that have a name; in file order. */
 export function workspaceSymbols(parsed: ParsedDocument): SymbolInformation[] {

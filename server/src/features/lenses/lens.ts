@@ -1,6 +1,7 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../../documents.ts';
 import type { Lookup } from '../lookup.ts';
+import { rangeOf } from '../nodes.ts';
 
 /** Which code lenses are shown. */
 export interface LensSettings {
@@ -20,14 +21,14 @@ export interface LensProvider {
  * @param command what a click does; nothing where it is left out
  */
 export function lensAt(
-  { document }: ParsedDocument,
+  parsed: ParsedDocument,
   start: number,
   end: number,
   title: string,
   command: Omit<Command, 'title'> = { command: '' },
 ): CodeLens {
   return {
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
+    range: rangeOf(parsed, { start, end }),
     command: { title, ...command },
   };
 }
