@@ -5,6 +5,7 @@ import { registerCopyCommand } from './commands/copyCommand.ts';
 import { registerNewConfiguration } from './commands/newConfiguration.ts';
 import { registerRestart } from './commands/restart.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
+import { registerEditing } from './editing/index.ts';
 import type { DocumentInfo } from './protocol.ts';
 import { LanguageService } from './service.ts';
 import { ShippedData } from './shippedData.ts';
@@ -41,6 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
     registerCopyCommand(started, data),
     // Tests let a server on this machine stand in for GitHub; no other is accepted, nor anything but the pinned files.
     registerNewConfiguration(data, process.env['SYSMON_CONFIG_UPSTREAM']),
+    registerEditing(started),
     registerRestart(started),
     registerShowOutput(started),
     new Associator(started),

@@ -111,6 +111,21 @@ step('the repaired mistake is not reported any more', function()
   end)
 end)
 
+step('formatting indents a line as it should be', function()
+  local before = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+  local line, column = find('<OriginalFileName')
+  vim.api.nvim_buf_set_text(buffer, line, 0, line, column, { '  ' })
+  local params = {
+    textDocument = { uri = vim.uri_from_bufnr(buffer) },
+    options = { tabSize = 2, insertSpaces = true },
+  }
+  local answers, failure = vim.lsp.buf_request_sync(buffer, 'textDocument/formatting', params, 20000)
+  assert(answers, failure)
+  vim.lsp.util.apply_text_edits(answers[client].result, buffer, 'utf-16')
+  local after = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+  assert(vim.deep_equal(before, after), table.concat(after, '\n'))
+end)
+
 step('a name is renamed in all its places', function()
   local line = find('</EventFiltering>')
   vim.api.nvim_buf_set_lines(buffer, line, line, false, {

@@ -1,4 +1,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Range } from 'vscode-languageserver-types';
+
+/** Two offsets as the range of a document. */
+export function rangeOf(
+  document: TextDocument,
+  { start, end }: { readonly start: number; readonly end: number },
+): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
 
 /** Where the blanks end, going back from an offset in its line; the offset itself where none stand before it. */
 export function blanksBefore(text: string, offset: number): number {
