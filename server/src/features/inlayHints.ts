@@ -126,9 +126,12 @@ class Hints {
     const places = techniquesIn(this.known, raw, from);
     if (places.length === 0) return;
     const said = tree.attributeValue(attribute).toLowerCase();
-    for (const { technique, end } of places) {
+    for (const { technique, start, end } of places) {
       if (said.includes(technique.name.toLowerCase())) continue;
-      this.add(end, fullName(this.known, technique), describeTechnique(this.known, technique.id));
+      const name = fullName(this.known, technique);
+      const isCurrent = text.slice(start, end).toUpperCase() === technique.id;
+      const label = isCurrent ? name : phrase(this.known, 'hint.retired', { id: technique.id, name });
+      this.add(end, label, describeTechnique(this.known, technique.id));
     }
   }
 

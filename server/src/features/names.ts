@@ -9,6 +9,7 @@ const TECHNIQUE = /(?<![\w.])T\d{4}(?:\.\d{3})?(?![\w]|\.\d)/gi;
 
 /** An id of a technique in a text, with where it stands there. */
 export interface TechniquePlace extends Span {
+  /** For an id that ATT&CK gave up, the technique that took its place. */
   readonly technique: Technique;
 }
 
@@ -20,9 +21,11 @@ export interface TechniquePlace extends Span {
 export function techniquesIn(known: Lookup, text: string, from = 0): TechniquePlace[] {
   // Most names say none, and this is quicker than the expression.
   if (!/T\d/i.test(text)) return [];
+  const { ids: retired } = known.knowledge.policy.retiredTechniques;
   const places: TechniquePlace[] = [];
   for (const match of text.matchAll(TECHNIQUE)) {
-    const technique = known.techniques.get(match[0].toUpperCase());
+    const id = match[0].toUpperCase();
+    const technique = known.techniques.get(id) ?? known.techniques.get(retired[id] ?? '');
     if (technique) {
       places.push({ technique, start: from + match.index, end: from + match.index + match[0].length });
     }

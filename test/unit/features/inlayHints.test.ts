@@ -66,7 +66,7 @@ describe('inlay hints', () => {
     [
       'names of techniques that a name does not say',
       { techniques: true },
-      '<RuleGroup name="T1059.001⟨Command and Scripting Interpreter: PowerShell⟩" groupRelation="or"><DnsQuery onmatch="include"><Rule name="technique_id=T1105⟨Ingress Tool Transfer⟩" groupRelation="and"><QueryName name="technique_id=T1059.001,technique_name=PowerShell">a</QueryName></Rule></DnsQuery></RuleGroup>',
+      '<RuleGroup name="T1099⟨now T1070.006 Indicator Removal: Timestomp⟩, T1059.001⟨Command and Scripting Interpreter: PowerShell⟩" groupRelation="or"><DnsQuery onmatch="include"><Rule name="technique_id=T1105⟨Ingress Tool Transfer⟩" groupRelation="and"><QueryName name="technique_id=T1059.001,technique_name=PowerShell">a</QueryName></Rule></DnsQuery></RuleGroup>',
     ],
   ];
   for (const [title, only, marked] of table) {
