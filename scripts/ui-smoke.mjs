@@ -1,11 +1,26 @@
 // Installs the packaged extension into a real VS Code and uses it as a person would: sees the mistake, hovers an
 // event, takes a completion over. Every step leaves a picture in test-results/. Run `npm run test:ui`.
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
 import { runUiTest } from './lib/uiTest.mjs';
 
 const oneLine = text => text.replace(/\s+/g, ' ').trim();
+
+/** No event has all fields of the first block, so that Sysmon loads neither of the two. */
+const dropped = `<Sysmon schemaversion="4.90">
+  <EventFiltering>
+    <RegistryEvent onmatch="include">
+      <TargetObject condition="contains">\\CurrentVersion\\Run</TargetObject>
+      <NewName condition="contains">service</NewName>
+      <Details condition="contains">powershell</Details>
+    </RegistryEvent>
+    <RegistryEvent onmatch="exclude">
+      <Image condition="is">C:\\Windows\\explorer.exe</Image>
+    </RegistryEvent>
+  </EventFiltering>
+</Sysmon>
+`;
 
 const stepsOf = ({ page, command, openFile, picture, lineWith }) => ({
   async 'the file opens as plain XML'() {
@@ -49,6 +64,29 @@ const stepsOf = ({ page, command, openFile, picture, lineWith }) => ({
     await marker.waitFor({ state: 'hidden' });
   },
 
+  async 'a block that Sysmon drops is explained, with what goes with it, and taken apart by the light bulb'() {
+    await openFile('dropped.xml');
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await page.keyboard.press('Control+Shift+M');
+    const marker = text => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
+    await marker('Details').waitFor();
+    await marker('line 3').waitFor();
+    console.log(`    ${oneLine(await marker('Details').innerText())}`);
+    await picture('2-dropped');
+    await page.keyboard.press('Control+Shift+M');
+    await lineWith('<Details')
+      .locator('span', { hasText: /^Details$/ })
+      .first()
+      .click();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'block of its own' }).first().waitFor();
+    await picture('2-dropped-fix');
+    await page.keyboard.press('Enter');
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'detached' });
+    await command('File: Revert File');
+    await command('View: Close Editor');
+  },
+
   async 'hovering an event tells its kernel source'() {
     await lineWith('<ProcessCreate')
       .locator('span', { hasText: /^ProcessCreate$/ })
@@ -82,7 +120,10 @@ const stepsOf = ({ page, command, openFile, picture, lineWith }) => ({
 await runUiTest({
   name: 'ui',
   settings: { 'editor.hover.delay': 50, 'workbench.colorTheme': 'Default Dark Modern' },
-  prepare: folder => cpSync(path.join(root, 'test/vscode/workspace'), folder, { recursive: true }),
+  prepare(folder) {
+    cpSync(path.join(root, 'test/vscode/workspace'), folder, { recursive: true });
+    writeFileSync(path.join(folder, 'dropped.xml'), dropped);
+  },
   instructions: (server, folder) => [['openFile', server.remote(path.join(folder, 'sysmonconfig.xml'))]],
   steps: stepsOf,
 });
