@@ -128,6 +128,7 @@ const builds = suite
         entryPoints: {
           'webview/atlas': 'client/src/webview/atlas.ts',
           'webview/coverage': 'client/src/webview/coverage.ts',
+          'webview/replay': 'client/src/webview/replay.ts',
           'webview/style': 'client/src/webview/style.css',
         },
         platform: 'browser',

@@ -35,6 +35,7 @@ const expected = [
   'extension/dist/server.js',
   'extension/dist/webview/atlas.js',
   'extension/dist/webview/coverage.js',
+  'extension/dist/webview/replay.js',
   'extension/dist/webview/style.css',
   'extension/icon.png',
   'extension/package.json',

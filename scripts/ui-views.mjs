@@ -1,6 +1,7 @@
 // Opens the Event Atlas and the coverage in a real VS Code, in light, dark and high contrast: uses them with the
 // keyboard, looks for what a screen reader could not use (axe-core), and leaves pictures in test-results/. These are
 // the pictures of the README. Run `npm run test:views`.
+//   --only WORDS  runs only the steps whose names hold these words
 //   --dev  takes the extension from this folder as it was built last, not from the package
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,6 +10,7 @@ import { root } from './lib/project.mjs';
 import { runUiTest } from './lib/uiTest.mjs';
 
 const developed = process.argv.includes('--dev');
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : '';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const themes = {
@@ -33,6 +35,44 @@ const hostile = `<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreate onm
   <Image condition="is" name="technique_id=&lt;script>alert(2)&lt;/script>">b</Image>
 </ProcessCreate></EventFiltering></Sysmon>\n`;
 
+/** A log of a few programs, and a configuration that it leaves half of unused. */
+function writeReplayed(folder) {
+  const source = 'Microsoft-Windows-Sysmon';
+  const programs = ['chrome.exe', 'svchost.exe', 'svchost.exe', 'powershell.exe', '<b>odd</b>.exe'];
+  const events = Array.from({ length: 3000 }, (_, i) => ({
+    EventID: [22, 3, 11, 22, 1][i % 5],
+    SourceName: source,
+    Image: `C:\\Program Files\\${programs[(i >> 2) % programs.length]}`,
+    QueryName: i % 3 === 0 ? 'a.example' : 'b.example',
+    DestinationPort: '443',
+    TargetFilename: `C:\\Users\\alice\\${i % 7}.tmp`,
+  }));
+  writeFileSync(path.join(folder, 'events.jsonl'), events.map(event => JSON.stringify(event)).join('\n'));
+  writeFileSync(
+    path.join(folder, 'replayed.xml'),
+    `<Sysmon schemaversion="4.90">
+  <EventFiltering>
+    <RuleGroup name="" groupRelation="or">
+      <DnsQuery onmatch="include">
+        <QueryName condition="is">a.example</QueryName>
+        <QueryName condition="end with">.invalid</QueryName>
+      </DnsQuery>
+      <FileCreate onmatch="exclude">
+        <TargetFilename condition="end with">1.tmp</TargetFilename>
+        <Rule name="downloads" groupRelation="and">
+          <TargetFilename condition="contains">Downloads</TargetFilename>
+          <Image condition="image">chrome.exe</Image>
+        </Rule>
+      </FileCreate>
+      <NetworkConnect onmatch="include">
+        <Image condition="image" name="technique_id=T1059.001,technique_name=PowerShell">powershell.exe</Image>
+      </NetworkConnect>
+    </RuleGroup>
+  </EventFiltering>
+</Sysmon>
+`,
+  );
+}
 /** 50,000 rules with techniques of all kinds. */
 function writeLarge(target) {
   const { techniques } = JSON.parse(readFileSync(path.join(root, 'schemas/attack.json'), 'utf8'));
@@ -292,6 +332,45 @@ const stepsOf = ({ page, command, folder, openFile, picture, quickInput, quickRo
       }
     },
 
+    async 'a replay marks the configuration and opens its page'() {
+      await page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row');
+      await closeAll();
+      await openFile('replayed.xml');
+      await page.locator('.monaco-editor .view-line').first().waitFor();
+      await command('Sysmon: Replay Events');
+      await page.locator('.quick-input-widget', { hasText: 'Replay Events' }).waitFor();
+      await fillFirmly(quickInput.first(), path.join(folder, 'events.jsonl'));
+      await page.keyboard.press('Enter');
+      const frame = await view('replay');
+      await frame.locator('h1', { hasText: 'Replay of events.jsonl' }).waitFor();
+      await page.locator('.codelens-decoration', { hasText: 'logged · ' }).first().waitFor();
+      for (const name of Object.keys(themes)) {
+        await inTheme(frame, name);
+        await picture(`replay-${name}`);
+        await accessible(frame, `replay, ${name}`);
+      }
+      await inTheme(frame, 'dark');
+    },
+
+    async 'a row of a replay is excluded, and all is counted again'() {
+      const frame = await view('replay');
+      const logged = frame.locator('table.replay tr', { hasText: 'DnsQuery' }).locator('.number').nth(2);
+      const before = await logged.innerText();
+      const loudest = frame.locator('details', { hasText: 'DnsQuery (22)' });
+      await loudest.locator('tr', { hasText: 'chrome.exe' }).getByRole('button').click();
+      await page.locator('.view-line', { hasText: 'onmatch="exclude"' }).first().waitFor();
+      await frame.locator('p', { hasText: 'counted again after an edit' }).waitFor();
+      console.log(`    DnsQuery logged: ${before} → ${await logged.innerText()}`);
+      if ((await logged.innerText()) === before) throw new Error('Nothing changed.');
+      await picture('replay-excluded-dark');
+      await command('File: Revert File');
+      await command('Sysmon: Clear Replay');
+      await page
+        .locator('.codelens-decoration', { hasText: 'logged · ' })
+        .first()
+        .waitFor({ state: 'detached' });
+    },
+
     async 'names of a stranger are text'() {
       await closeAll();
       await openFile('hostile.xml');
@@ -348,7 +427,8 @@ const stepsOf = ({ page, command, folder, openFile, picture, quickInput, quickRo
     await step();
     if (broken.length > 0) throw new Error(broken.join('\n'));
   };
-  return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, () => lookedAt(step)]));
+  const wanted = Object.entries(steps).filter(([name]) => name.includes(only));
+  return Object.fromEntries(wanted.map(([name, step]) => [name, () => lookedAt(step)]));
 };
 
 await runUiTest({
@@ -365,6 +445,7 @@ await runUiTest({
     const full = readFileSync(path.join(root, 'snippets/baselines/full.xml'));
     writeFileSync(path.join(folder, 'sysmonconfig.xml'), full);
     writeFileSync(path.join(folder, 'hostile.xml'), hostile);
+    writeReplayed(folder);
     writeLarge(path.join(folder, 'large.xml'));
   },
   steps: stepsOf,

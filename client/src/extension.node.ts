@@ -14,6 +14,10 @@ import { Configurations } from './views/configurations.ts';
 import { CoverageView } from './views/coverage.ts';
 import { CoverageRequest } from './views/requests.ts';
 import type { Coverage } from './views/results.ts';
+import { ReplayView } from './views/replay.ts';
+import { ReplayMarks } from './views/replayMarks.ts';
+import type { ReplayReport } from './views/replayResults.ts';
+import { Replays } from './views/replays.ts';
 import { StatusItem } from './views/statusItem.ts';
 
 /** What other extensions can ask of this one. */
@@ -22,6 +26,8 @@ export interface SysmonConfigApi {
   documentInfo(uri: vscode.Uri): Promise<DocumentInfo | null>;
   /** What becomes of every event with an open configuration, null where it is none. */
   coverage(uri: vscode.Uri): Promise<Coverage | null>;
+  /** What was replayed against an open configuration, as it is now; null where nothing was. */
+  replay(uri: vscode.Uri): ReplayReport | null;
 }
 
 let service: LanguageService | null = null;
@@ -32,10 +38,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
   service = started;
   const data = new ShippedData(context);
   const configurations = new Configurations(started);
+  const replays = new Replays(started, configurations);
   context.subscriptions.push(
     configurations,
     new AtlasView(context.extensionUri, started, configurations),
     new CoverageView(context.extensionUri, started, configurations),
+    replays,
+    new ReplayMarks(replays),
+    new ReplayView(context.extensionUri, started, configurations, replays),
     output,
     started,
     registerChooseTarget(started),
@@ -52,6 +62,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
   return {
     documentInfo: uri => started.documentInfo(uri),
     coverage: uri => started.ask(CoverageRequest, { uri: uri.toString() }),
+    replay: uri => replays.get(uri)?.report ?? null,
   };
 }
 

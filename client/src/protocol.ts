@@ -1,4 +1,4 @@
-import { NotificationType0, RequestType } from 'vscode-languageclient';
+import { NotificationType, NotificationType0, RequestType } from 'vscode-languageclient';
 
 /** What the language server says about a document as a whole. */
 export interface DocumentInfo {
@@ -23,3 +23,11 @@ export const DocumentInfoRequest = new RequestType<DocumentInfoParams, DocumentI
 
 /** The server has taken over new settings. */
 export const ConfiguredNotification = new NotificationType0('sysmon/configured');
+
+/** How far a replay is: the configuration, and the part in percent. */
+export interface ReplayProgress {
+  readonly uri: string;
+  readonly part: number;
+}
+
+export const ReplayProgressNotification = new NotificationType<ReplayProgress>('sysmon/replayProgress');

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { type RequestType, State } from 'vscode-languageclient';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { createClient } from './client.ts';
-import { ConfiguredNotification, type DocumentInfo, DocumentInfoRequest } from './protocol.ts';
+import {
+  ConfiguredNotification,
+  type DocumentInfo,
+  DocumentInfoRequest,
+  type ReplayProgress,
+  ReplayProgressNotification,
+} from './protocol.ts';
 import { association, associationSetting } from './settings.ts';
 
 /**
@@ -13,6 +19,7 @@ export class LanguageService implements vscode.Disposable {
   readonly output: vscode.LogOutputChannel;
   private readonly context: vscode.ExtensionContext;
   private readonly ready = new vscode.EventEmitter<void>();
+  private readonly replayProgress = new vscode.EventEmitter<ReplayProgress>();
   private readonly subscriptions: vscode.Disposable[] = [];
   private client: LanguageClient | null = null;
   /** Starts and stops wait for each other here, or two servers could run at once. */
@@ -20,12 +27,15 @@ export class LanguageService implements vscode.Disposable {
 
   /** Fires when a server has started and can be asked, and when its answers change with the settings. */
   readonly onReady = this.ready.event;
+  /** Fires while events are replayed. */
+  readonly onReplayProgress = this.replayProgress.event;
 
   constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel) {
     this.context = context;
     this.output = output;
     this.subscriptions.push(
       this.ready,
+      this.replayProgress,
       vscode.workspace.onDidChangeConfiguration(event => {
         // The documents that a client serves are fixed when it starts.
         if (event.affectsConfiguration(associationSetting)) void this.restart();
@@ -57,9 +67,13 @@ export class LanguageService implements vscode.Disposable {
   }
 
   /** Asks the server; null while it is away. */
-  async ask<P, R>(type: RequestType<P, R, void>, params: P): Promise<R | null> {
+  async ask<P, R>(
+    type: RequestType<P, R, void>,
+    params: P,
+    token?: vscode.CancellationToken,
+  ): Promise<R | null> {
     if (!this.client?.isRunning()) return null;
-    return this.client.sendRequest<R>(type.method, params);
+    return this.client.sendRequest<R>(type.method, params, token);
   }
 
   dispose(): void {
@@ -82,6 +96,7 @@ export class LanguageService implements vscode.Disposable {
     });
     // The settings and the files that they name are read after the start, and say what a document is checked for.
     client.onNotification(ConfiguredNotification, () => this.ready.fire());
+    client.onNotification(ReplayProgressNotification, progress => this.replayProgress.fire(progress));
     try {
       await client.start();
     } catch (error) {

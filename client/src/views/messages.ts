@@ -2,6 +2,7 @@
  * What a view and its webview say to each other. A webview shows what a stranger's file holds, so nothing that
  * comes from one is believed before it was looked at: `readMessage` gives null for everything else.
  */
+import type { ReplayReport } from './replayResults.ts';
 import type { Atlas, Coverage, EventCoverage, Platform, Range } from './results.ts';
 
 /** What the atlas knows of the open configuration. */
@@ -27,6 +28,16 @@ export type ToCoverage =
     }
   | { readonly type: 'draw'; readonly svg: string };
 
+export interface ToReplay {
+  readonly type: 'replay';
+  readonly file: string;
+  /** The names of the logs, without their folders. */
+  readonly logs: readonly string[];
+  readonly report: ReplayReport;
+  /** How many events were logged before anything was edited. */
+  readonly loggedFirst: number;
+}
+
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'copy'; readonly text: string }
@@ -34,16 +45,24 @@ export type FromWebview =
   | { readonly type: 'atlas'; readonly event: number }
   | { readonly type: 'coverage' }
   | { readonly type: 'export'; readonly format: 'layer' | 'svg' | 'png' }
+  /** Writes an exclude for the events of a process; `field` is the one that names it. */
+  | {
+      readonly type: 'exclude';
+      readonly event: number;
+      readonly field: string;
+      readonly process: string;
+    }
   /** A picture that the webview has drawn, in base64. */
   | { readonly type: 'png'; readonly data: string };
 
 const LONGEST_COPY = 1_000;
+const LONGEST_PATH = 1_000;
 /** A picture of a coverage has some hundred kilobytes. */
 const LONGEST_PICTURE = 50_000_000;
 
 export function readMessage(message: unknown): FromWebview | null {
   if (!isRecord(message)) return null;
-  const { type, text, event, format, data } = message;
+  const { type, text, event, format, data, field, process } = message;
   switch (type) {
     case 'ready':
     case 'coverage':
@@ -56,6 +75,8 @@ export function readMessage(message: unknown): FromWebview | null {
     }
     case 'atlas':
       return isCount(event) ? { type, event } : null;
+    case 'exclude':
+      return isCount(event) && isShort(field) && isShort(process) ? { type, event, field, process } : null;
     case 'export':
       return format === 'layer' || format === 'svg' || format === 'png' ? { type, format } : null;
     case 'png':
@@ -90,6 +111,10 @@ function readPosition(value: unknown): Range['start'] | null {
   if (!isRecord(value)) return null;
   const { line, character } = value;
   return isCount(line) && isCount(character) ? { line, character } : null;
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_PATH;
 }
 
 function isCount(value: unknown): value is number {

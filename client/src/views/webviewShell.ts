@@ -3,7 +3,13 @@ import * as vscode from 'vscode';
 import { type FromWebview, readMessage } from './messages.ts';
 
 /** The scripts and style sheets of `dist/webview`. */
-export type WebviewName = 'atlas' | 'coverage';
+export type WebviewName = 'atlas' | 'coverage' | 'replay';
+
+const TITLES: Readonly<Record<WebviewName, string>> = {
+  atlas: 'Event Atlas',
+  coverage: 'Coverage',
+  replay: 'Replay',
+};
 
 const viewType = (name: WebviewName): string => `sysmon.${name}`;
 
@@ -81,7 +87,7 @@ export function shellHtml({ cspSource, uri }: ShellPlace, name: WebviewName, non
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sysmon ${name === 'atlas' ? 'Event Atlas' : 'Coverage'}</title>
+<title>Sysmon ${TITLES[name]}</title>
 <link rel="stylesheet" href="${uri('style.css')}">
 <script nonce="${nonce}" src="${uri(`${name}.js`)}" defer></script>
 </head>

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Atlas as ClientAtlas, Coverage as ClientCoverage } from '../../../client/src/views/results.ts';
+import type {
+  ExcludeAnswer,
+  ReplayAnswer as ClientReplayAnswer,
+} from '../../../client/src/views/replayResults.ts';
 import { readDocument, readEvent, readMessage } from '../../../client/src/views/messages.ts';
 import type { Atlas } from '../../../server/src/features/atlas.ts';
 import type { Coverage } from '../../../server/src/features/coverage.ts';
+import type { Excluding } from '../../../server/src/features/replayExclude.ts';
+import type { ReplayAnswer } from '../../../server/src/requests/replay.ts';
 
 const at = (line: unknown, character: unknown): object => ({ line, character });
 
@@ -16,6 +22,7 @@ describe('messages from a webview', () => {
     { type: 'atlas', event: 11 },
     { type: 'export', format: 'png' },
     { type: 'png', data: 'aGFsbG8=' },
+    { type: 'exclude', event: 22, field: 'Image', process: 'C:\\a.exe' },
   ];
   for (const message of fine) {
     it(`are taken as they are: ${JSON.stringify(message)}`, () => {
@@ -46,6 +53,8 @@ describe('messages from a webview', () => {
     { type: 'export', format: '../../x' },
     { type: 'png', data: 'not base64!' },
     { type: 'png', data: '' },
+    { type: 'exclude', event: 22, field: 'Image' },
+    { type: 'exclude', event: 22, field: 'Image', process: 'x'.repeat(1001) },
   ];
   for (const message of wrong) {
     it(`are dropped when they are wrong: ${JSON.stringify(message)?.slice(0, 80)}`, () => {
@@ -97,6 +106,12 @@ describe('what the server answers to the views', () => {
     const coverageBack = (value: ClientCoverage): Coverage => value;
     const atlas = (value: Atlas): ClientAtlas => value;
     const atlasBack = (value: ClientAtlas): Atlas => value;
-    assert.ok([coverage, coverageBack, atlas, atlasBack].every(each => typeof each === 'function'));
+    const replay = (value: ReplayAnswer): ClientReplayAnswer => value;
+    const replayBack = (value: ClientReplayAnswer): ReplayAnswer => value;
+    const exclude = (value: Excluding): ExcludeAnswer => value;
+    const replays = [replay, replayBack, exclude];
+    assert.ok(
+      [coverage, coverageBack, atlas, atlasBack, ...replays].every(each => typeof each === 'function'),
+    );
   });
 });
