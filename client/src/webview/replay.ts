@@ -142,6 +142,7 @@ function meter(share: number): HTMLElement {
   const bar = el('span', { class: 'meter-bar' });
   // The policy of the page forbids style attributes; the style object is the script's own.
   bar.style.width = `${Math.round(share * 100)}%`;
+  bar.hidden = share === 0;
   return el('div', { class: 'meter' }, bar);
 }
 

@@ -66,8 +66,11 @@ export function createEventStore(loaded: Loaded, schema: Schema, limits = LIMITS
   const kindOf = (eventId: number): Kind => {
     let kind = kinds.get(eventId);
     if (!kind) {
-      const all = schema.eventsById.get(eventId)?.fields ?? [];
-      const fields = all.filter(field => asked.has(field.name) || !isVolatile(field)).map(({ name }) => name);
+      const definition = schema.eventsById.get(eventId);
+      const all = definition?.fields ?? [];
+      const fields = all
+        .filter(field => asked.has(keyOf(definition?.tag ?? '', field.name)) || !isVolatile(field))
+        .map(({ name }) => name);
       const places = new Map(fields.map((name, place) => [name, place]));
       kind = {
         eventId,
@@ -144,13 +147,26 @@ export function createEventStore(loaded: Loaded, schema: Schema, limits = LIMITS
     get kept() {
       return { events, distinct, capped };
     },
-    missingFields: now =>
-      [...fieldsOf(now)].filter(name => !asked.has(name) && isVolatileAnywhere(schema, name)),
+    missingFields(now) {
+      const missing = now.blocks.flatMap(({ event, conditions }) =>
+        conditions
+          .map(({ field }) => field)
+          .filter(name => !asked.has(keyOf(event, name)) && isVolatileIn(schema, event, name)),
+      );
+      return [...new Set(missing)];
+    },
   };
 }
 
+/** What conditions ask for, by event and field. */
 function fieldsOf({ blocks }: Loaded): Set<string> {
-  return new Set(blocks.flatMap(({ conditions }) => conditions.map(({ field }) => field)));
+  return new Set(
+    blocks.flatMap(({ event, conditions }) => conditions.map(({ field }) => keyOf(event, field))),
+  );
+}
+
+function keyOf(event: string, field: string): string {
+  return `${event} ${field}`;
 }
 
 /** What tells one event from the next and is seldom asked for: ids of processes and sessions, and times. */
@@ -161,13 +177,14 @@ function isVolatile({ name, inType, outType }: FieldDefinition): boolean {
     outType === 'win:PID' ||
     outType === 'win:TID' ||
     name.endsWith('UtcTime') ||
+    name.endsWith('ThreadId') ||
     name === 'RuleName'
   );
 }
 
-function isVolatileAnywhere(schema: Schema, name: string): boolean {
-  for (const { fields } of schema.eventsById.values()) {
-    if (name !== 'RuleName' && fields.some(field => field.name === name && isVolatile(field))) return true;
-  }
-  return false;
+function isVolatileIn(schema: Schema, event: string, name: string): boolean {
+  // Of RuleName conditions see nothing in any case.
+  if (name === 'RuleName') return false;
+  const fields = schema.tags.get(event)?.events.flatMap(definition => definition.fields) ?? [];
+  return fields.some(field => field.name === name && isVolatile(field));
 }
