@@ -109,7 +109,7 @@ function eventTable({ events }: ReplayReport): HTMLElement {
           head('Seen', 'number'),
           head('Logged', 'number'),
           head('Share', 'number'),
-          head(''),
+          el('td', {}),
         ),
       ),
       el('tbody', {}, ...events.map(eventRow)),
@@ -213,7 +213,7 @@ function excludeButton({ eventId, processField, event }: ReplayEvent, name: stri
     {
       class: 'secondary',
       title: `Writes an exclude for ${event ?? ''} of this program into the configuration`,
-      'aria-label': `Exclude ${name} from ${event ?? ''}`,
+      'aria-label': `Exclude this…: ${name} from ${event ?? ''}`,
     },
     () => post({ type: 'exclude', event: eventId, field: processField ?? 'Image', process: name }),
     'Exclude this…',
