@@ -2,7 +2,8 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
 import { Flag, NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
 import { openAt } from './completion/place.ts';
-import { isFirstOnLine, lineIndentation, rangeOf } from './textLines.ts';
+import { rangeOf } from './nodes.ts';
+import { isFirstOnLine, lineIndentation } from './textLines.ts';
 
 /** What is to be inserted where a tag was opened or an end tag begun. */
 export interface TagClosing {
@@ -22,7 +23,8 @@ export function autoClose(parsed: ParsedDocument, position: Position): TagClosin
   return text.startsWith('</', offset - 2) ? closeEndTag(parsed, offset) : null;
 }
 
-function closeStartTag({ tree, text, document }: ParsedDocument, offset: number): TagClosing | null {
+function closeStartTag(parsed: ParsedDocument, offset: number): TagClosing | null {
+  const { tree, text } = parsed;
   const node = tree.nodeAt(offset - 1);
   const isOpened =
     tree.isElement(node) &&
@@ -33,19 +35,20 @@ function closeStartTag({ tree, text, document }: ParsedDocument, offset: number)
   if (!isOpened || !/[ \t]*(?:[\r\n<]|$)/y.test(text.slice(offset, offset + WINDOW))) return null;
   if (!lacksEndTag(tree, node)) return null;
   return {
-    range: rangeOf(document, { start: offset, end: offset }),
+    range: rangeOf(parsed, { start: offset, end: offset }),
     snippet: `$0</${escaped(tree.name(node))}>`,
   };
 }
 
-function closeEndTag({ tree, text, document }: ParsedDocument, offset: number): TagClosing | null {
+function closeEndTag(parsed: ParsedDocument, offset: number): TagClosing | null {
+  const { tree, text, document } = parsed;
   const start = offset - 2;
   const node = openAt(tree, start);
   // A name that is there already, or text that wants none.
   if (node === 0 || /[\w.:-]/.test(text.charAt(offset)) || !lacksEndTag(tree, node)) return null;
   const rest = `${escaped(tree.name(node))}${text.charAt(offset) === '>' ? '' : '>'}$0`;
   const isAlone = isFirstOnLine(text, start) && isFirstOnLine(text, tree.start(node));
-  if (!isAlone) return { range: rangeOf(document, { start: offset, end: offset }), snippet: rest };
+  if (!isAlone) return { range: rangeOf(parsed, { start: offset, end: offset }), snippet: rest };
   const { line } = document.positionAt(start);
   const range = { start: { line, character: 0 }, end: document.positionAt(offset) };
   return { range, snippet: `${lineIndentation(document, tree.start(node))}</${rest}` };

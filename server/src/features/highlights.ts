@@ -1,8 +1,8 @@
 import { DocumentHighlightKind, type DocumentHighlight, type Position } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
 import { Flag, NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
-import { elementNamedAt, holds, namePair, startTagName, type Span } from './tagNames.ts';
-import { rangeOf } from './textLines.ts';
+import { elementNamedAt, holds, namePair, startTagName } from './tagNames.ts';
+import { rangeOf, type Span } from './nodes.ts';
 
 /** An editor has no use for more of them. */
 export const MAX_HIGHLIGHTS = 5000;
@@ -13,12 +13,12 @@ export const MAX_HIGHLIGHTS = 5000;
  */
 export function highlights(parsed: ParsedDocument, position: Position): DocumentHighlight[] | null {
   if (!parsed.isSysmon) return null;
-  const { tree, document } = parsed;
-  const offset = document.offsetAt(position);
+  const { tree } = parsed;
+  const offset = parsed.document.offsetAt(position);
   const spans = tagsAt(tree, offset) ?? nameAt(tree, offset) ?? valueAt(tree, offset);
   if (!spans) return null;
   return spans.slice(0, MAX_HIGHLIGHTS).map(span => ({
-    range: rangeOf(document, span),
+    range: rangeOf(parsed, span),
     kind: DocumentHighlightKind.Text,
   }));
 }

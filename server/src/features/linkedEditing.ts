@@ -1,8 +1,8 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
 import { NONE } from '../syntax/index.ts';
-import { elementNamedAt, namePair, type Span } from './tagNames.ts';
-import { rangeOf } from './textLines.ts';
+import { elementNamedAt, namePair } from './tagNames.ts';
+import { rangeOf, type Span } from './nodes.ts';
 
 /** Places that hold the same text and are changed together, as in the protocol. */
 export interface LinkedRanges {
@@ -20,7 +20,7 @@ export function linkedEditing(parsed: ParsedDocument, position: Position): Linke
   const node = elementNamedAt(parsed.tree, offset);
   const pair = node === NONE ? emptyPair(parsed.text, offset) : namePair(parsed.tree, node);
   if (!pair) return null;
-  return { ranges: pair.map(span => rangeOf(parsed.document, span)), wordPattern: WORD_PATTERN };
+  return { ranges: pair.map(span => rangeOf(parsed, span)), wordPattern: WORD_PATTERN };
 }
 
 /** The farthest that an end tag without a name is looked for. */

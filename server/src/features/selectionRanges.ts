@@ -1,9 +1,9 @@
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
 import { Kind, NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
-import { endTagName, holds, startTagName, type Span } from './tagNames.ts';
-import { rangeOf } from './textLines.ts';
+import { endTagName, holds, startTagName } from './tagNames.ts';
+import { rangeOf, type Span } from './nodes.ts';
+import { trimmed } from './textLines.ts';
 
 /**
  * For each position what an editor selects step by step: an item of a list, the value, the attribute, the tag, the
@@ -20,13 +20,14 @@ export function selectionRanges(
 /** More steps than any configuration has; the answer is nested, and must not be without end. */
 const MAX_STEPS = 100;
 
-function selectionRange({ tree, document }: ParsedDocument, position: Position): SelectionRange {
-  const offset = document.offsetAt(position);
+function selectionRange(parsed: ParsedDocument, position: Position): SelectionRange {
+  const { tree } = parsed;
+  const offset = parsed.document.offsetAt(position);
   const spans: Span[] = [];
   for (let node = tree.nodeAt(offset); node !== NONE && spans.length < MAX_STEPS; node = tree.parent(node)) {
     if (tree.start(node) <= offset && offset <= tree.end(node)) addSpans(tree, node, offset, spans);
   }
-  return nested(document, position, spans);
+  return nested(parsed, position, spans);
 }
 
 /** Adds what of a node holds the offset, the smallest first. */
@@ -93,15 +94,8 @@ function itemAt(text: string, { start, end }: Span, offset: number, separator: s
   return trimmed(text, { start: start + from, end: next < 0 ? end : start + next });
 }
 
-function trimmed(text: string, { start, end }: Span): Span {
-  const inside = text.slice(start, end);
-  const ink = inside.trimStart();
-  const from = start + inside.length - ink.length;
-  return { start: from, end: from + ink.trimEnd().length };
-}
-
 /** Ranges of which each one holds the one before and more than it. */
-function nested(document: TextDocument, position: Position, spans: readonly Span[]): SelectionRange {
+function nested(parsed: ParsedDocument, position: Position, spans: readonly Span[]): SelectionRange {
   const rising: Span[] = [];
   for (const span of spans) {
     const last = rising.at(-1);
@@ -111,7 +105,7 @@ function nested(document: TextDocument, position: Position, spans: readonly Span
   }
   let selection: SelectionRange | undefined;
   for (const span of rising.reverse()) {
-    selection = { range: rangeOf(document, span), ...(selection && { parent: selection }) };
+    selection = { range: rangeOf(parsed, span), ...(selection && { parent: selection }) };
   }
   return selection ?? { range: { start: position, end: position } };
 }

@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../documents.ts';
 import type { Condition, EventBlock, Rule, RuleGroup } from '../model/index.ts';
 import { NONE, type Node } from '../syntax/index.ts';
 import { sections, type Section } from './sections.ts';
-import { rangeOf } from './textLines.ts';
+import { rangeOf } from './nodes.ts';
 
 /** An outline of more than this helps nobody, and takes an editor long to show. */
 export const MAX_SYMBOLS = 5000;
@@ -73,14 +73,14 @@ class OutlineBuilder {
       return null;
     }
     this.room--;
-    const { tree, document } = this.parsed;
+    const { tree } = this.parsed;
     return {
       // An empty name is not allowed.
       name: name.trim() === '' ? tree.name(node) : short(name),
       detail: short(detail),
       kind,
-      range: rangeOf(document, { start: tree.start(node), end: tree.end(node) }),
-      selectionRange: rangeOf(document, { start: tree.nameStart(selected), end: tree.nameEnd(selected) }),
+      range: rangeOf(this.parsed, { start: tree.start(node), end: tree.end(node) }),
+      selectionRange: rangeOf(this.parsed, { start: tree.nameStart(selected), end: tree.nameEnd(selected) }),
       children: [],
     };
   }
@@ -130,7 +130,7 @@ class OutlineBuilder {
 
   /** Adds what is in a block, below the section in which it stands. */
   private fill(block: EventBlock, symbol: DocumentSymbol): void {
-    const { tree, document } = this.parsed;
+    const { tree } = this.parsed;
     const headings = this.sectionsIn.get(block.node) ?? [];
     const open: { readonly end: number; readonly children: DocumentSymbol[] }[] = [];
     let next = 0;
@@ -144,8 +144,8 @@ class OutlineBuilder {
         const parent = childrenAt(start);
         const section = this.symbol(title, '', SymbolKind.String, heading);
         if (!section) return;
-        section.range = rangeOf(document, { start, end });
-        section.selectionRange = rangeOf(document, { start, end: tree.end(heading) });
+        section.range = rangeOf(this.parsed, { start, end });
+        section.selectionRange = rangeOf(this.parsed, { start, end: tree.end(heading) });
         parent.push(section);
         open.push({ end, children: section.children! });
       }

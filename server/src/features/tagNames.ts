@@ -1,10 +1,5 @@
 import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
-
-/** A part of the text; offsets in UTF-16 code units. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from './nodes.ts';
 
 /** Where the name stands in an element's start tag. */
 export function startTagName(tree: SyntaxTree, node: Node): Span {

@@ -1,13 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver-types';
-
-/** Two offsets as the range of a document. */
-export function rangeOf(
-  document: TextDocument,
-  { start, end }: { readonly start: number; readonly end: number },
-): Range {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
-}
+import type { Span } from './nodes.ts';
 
 /** Where the blanks end, going back from an offset in its line; the offset itself where none stand before it. */
 export function blanksBefore(text: string, offset: number): number {
@@ -47,6 +39,19 @@ export function isSpace(c: number): boolean {
 
 export function isLineEnd(c: number): boolean {
   return c === 10 || c === 13;
+}
+
+export function hasLineEnd(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (isLineEnd(text.charCodeAt(at))) return true;
+  return false;
+}
+
+/** A part of a text without the blanks around it. */
+export function trimmed(text: string, { start, end }: Span): Span {
+  const inside = text.slice(start, end);
+  const ink = inside.trimStart();
+  const from = start + inside.length - ink.length;
+  return { start: from, end: from + ink.trimEnd().length };
 }
 
 /** Only at the very start of a text, where an editor has left it in. */

@@ -12,8 +12,8 @@ import { insert, remove, replace, type Edit } from '../checks/fix.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { Kind, NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
 import { toTextEdits } from './codeActions.ts';
-import type { Span } from './tagNames.ts';
-import { isLineEnd } from './textLines.ts';
+import type { Span } from './nodes.ts';
+import { isLineEnd, trimmed } from './textLines.ts';
 
 /** By line: each line of the selection has a comment of its own. By block: there is one around the selection. */
 export type CommentStyle = 'line' | 'block';
@@ -200,11 +200,4 @@ function firstFrom(tree: SyntaxTree, offset: number): Node {
     else high = middle;
   }
   return low;
-}
-
-function trimmed(text: string, { start, end }: Span): Span {
-  const inside = text.slice(start, end);
-  const ink = inside.trimStart();
-  const from = start + inside.length - ink.length;
-  return { start: from, end: from + ink.trimEnd().length };
 }

@@ -2,7 +2,7 @@ import { lineEndOf, type Edit } from '../../checks/fix.ts';
 import type { ParsedDocument } from '../../documents.ts';
 import { roleOf, type Role } from '../../model/index.ts';
 import { Flag, Kind, NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
-import { isFirstOnLine, isLineEnd, isSpace, lineIndentation } from '../textLines.ts';
+import { hasLineEnd, isFirstOnLine, isLineEnd, isSpace, lineIndentation } from '../textLines.ts';
 import type { FormatOptions } from './options.ts';
 import { soundElements } from './soundness.ts';
 import { layOutEndTag, layOutStartTag } from './tags.ts';
@@ -183,11 +183,6 @@ function kindOfGap(text: string, start: number, end: number): 'text' | 'lines' |
     else if (!isSpace(c)) return 'text';
   }
   return kind;
-}
-
-function hasLineEnd(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (isLineEnd(text.charCodeAt(at))) return true;
-  return false;
 }
 
 function nextOf(tree: SyntaxTree, node: Node): Next {

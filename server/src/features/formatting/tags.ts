@@ -1,5 +1,5 @@
 import { Flag, NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
-import { isLineEnd } from '../textLines.ts';
+import { hasLineEnd } from '../textLines.ts';
 import type { FormatOptions } from './options.ts';
 
 /** Replaces what stands between two offsets by blanks, if it is not the same already. */
@@ -60,9 +60,4 @@ function widthOf(tree: SyntaxTree, node: Node, indent: string, { tabSize }: Form
   }
   if (!tree.has(node, Flag.selfClosing)) return width + 1;
   return width + (tree.startTagEnd(node) - 2 > at ? 3 : 2);
-}
-
-function hasLineEnd(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (isLineEnd(text.charCodeAt(at))) return true;
-  return false;
 }
