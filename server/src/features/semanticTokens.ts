@@ -47,6 +47,10 @@ export function semanticTokens(parsed: ParsedDocument, knowledge: Knowledge, spa
 class Walk {
   readonly tokens: number[] = [];
   private readonly lines: Lines;
+  private readonly hasReturns: boolean;
+  private line = 0;
+  private lineStart = 0;
+  private lineEnd = -1;
   /** The elements that are open, the innermost last, with what their names are. */
   private readonly open: { readonly node: Node; readonly type: TokenType; readonly modifiers: number }[] = [];
 
@@ -55,6 +59,7 @@ class Walk {
     private readonly known: Lookup,
   ) {
     this.lines = linesOf(parsed);
+    this.hasReturns = parsed.text.includes('\r');
   }
 
   run(span: Span): void {
@@ -152,10 +157,23 @@ class Walk {
   }
 
   private add(start: number, end: number, type: TokenType, modifiers: number): void {
-    const from = this.lines.positionAt(start);
+    this.goTo(start);
     const length = end - start;
     // A token is on one line; a value that is not is no condition anyway.
-    if (length <= 0 || this.lines.lineAt(end) !== from.line) return;
-    this.tokens.push(from.line, from.character, length, TYPE[type], modifiers);
+    if (length <= 0 || end > this.lineEnd) return;
+    this.tokens.push(this.line, start - this.lineStart, length, TYPE[type], modifiers);
+  }
+
+  /** Makes the line of an offset the current one. Tokens come in their order, mostly several of a line. */
+  private goTo(offset: number): void {
+    if (this.lineStart <= offset && offset <= this.lineEnd) return;
+    const { text } = this.parsed;
+    this.line = this.lines.lineAt(offset);
+    this.lineStart = offset - this.lines.positionAt(offset).character;
+    const end = text.indexOf('\n', offset);
+    this.lineEnd = end < 0 ? text.length : end;
+    if (!this.hasReturns) return;
+    const returned = text.indexOf('\r', offset);
+    if (returned >= 0 && returned < this.lineEnd) this.lineEnd = returned;
   }
 }
