@@ -1,5 +1,6 @@
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../documents.ts';
+import { linesOf } from '../lines.ts';
 import { Kind, NONE, type Node } from '../syntax/index.ts';
 import { sections } from './sections.ts';
 import { isFirstOnLine, isLastOnLine } from './textLines.ts';
@@ -21,7 +22,8 @@ export const MAX_FOLDING_RANGES = 5000;
  */
 export function foldingRanges(parsed: ParsedDocument, options: FoldingOptions = {}): FoldingRange[] | null {
   if (!parsed.isSysmon) return null;
-  const { tree, document } = parsed;
+  const { tree } = parsed;
+  const lines = linesOf(parsed);
   const ranges = [...sectionFolds(parsed), ...nodeFolds(parsed)];
   const single = nestedOnly(ranges);
   const limited = outermost(single, Math.min(options.rangeLimit ?? MAX_FOLDING_RANGES, MAX_FOLDING_RANGES));
@@ -31,8 +33,8 @@ export function foldingRanges(parsed: ParsedDocument, options: FoldingOptions = 
     const range = fold(startLine, endLine, kind);
     if (node === NONE || !tree.isElement(node)) return range;
     // What is folded is what stands between the tags.
-    const start = document.positionAt(tree.startTagEnd(node));
-    const end = document.positionAt(tree.contentEnd(node));
+    const start = lines.positionAt(tree.startTagEnd(node));
+    const end = lines.positionAt(tree.contentEnd(node));
     return {
       startLine: start.line,
       startCharacter: start.character,
@@ -53,17 +55,19 @@ function fold(startLine: number, endLine: number, kind: FoldingRangeKind | null)
   return { startLine, endLine, ...(kind !== null && { kind }) };
 }
 
-function sectionFolds({ tree, document }: ParsedDocument): Fold[] {
-  return sections(tree).flatMap(({ start, end }) => {
-    const startLine = document.positionAt(start).line;
-    const endLine = document.positionAt(end).line;
+function sectionFolds(parsed: ParsedDocument): Fold[] {
+  const lines = linesOf(parsed);
+  return sections(parsed.tree).flatMap(({ start, end }) => {
+    const startLine = lines.lineAt(start);
+    const endLine = lines.lineAt(end);
     return endLine > startLine ? [{ startLine, endLine, kind: FoldingRangeKind.Region, node: NONE }] : [];
   });
 }
 
-function nodeFolds({ tree, text, document }: ParsedDocument): Fold[] {
+function nodeFolds(parsed: ParsedDocument): Fold[] {
+  const { tree, text } = parsed;
+  const lines = linesOf(parsed);
   const folds: Fold[] = [];
-  const lineOf = (offset: number): number => document.positionAt(offset).line;
   /** The lines of the comments that follow each other, each alone on its line. */
   let run: { start: number; end: number } | null = null;
   const endRun = (): void => {
@@ -76,8 +80,8 @@ function nodeFolds({ tree, text, document }: ParsedDocument): Fold[] {
     const start = tree.start(node);
     const end = tree.end(node);
     if (tree.kind(node) === Kind.comment) {
-      const line = lineOf(start);
-      const last = lineOf(end);
+      const line = lines.lineAt(start);
+      const last = lines.lineAt(end);
       const isAlone = isFirstOnLine(text, start) && isLastOnLine(text, end);
       // What stands behind a comment on its last line must not be hidden with it.
       const endLine = isLastOnLine(text, end) ? last : last - 1;
@@ -89,9 +93,9 @@ function nodeFolds({ tree, text, document }: ParsedDocument): Fold[] {
         run = { start: line, end: line };
       }
     } else if (tree.isElement(node)) {
-      const startLine = lineOf(start);
+      const startLine = lines.lineAt(start);
       const endTag = tree.endTagStart(node);
-      const endLine = endTag === NONE ? lineOf(end) : lineOf(endTag) - 1;
+      const endLine = endTag === NONE ? lines.lineAt(end) : lines.lineAt(endTag) - 1;
       if (endLine > startLine) folds.push({ startLine, endLine, kind: null, node });
     }
   }
