@@ -73,7 +73,10 @@ export class LanguageService implements vscode.Disposable {
     token?: vscode.CancellationToken,
   ): Promise<R | null> {
     if (!this.client?.isRunning()) return null;
-    return this.client.sendRequest<R>(type.method, params, token);
+    // What is undefined would count as a second parameter, and the server takes one.
+    return token
+      ? this.client.sendRequest<R>(type.method, params, token)
+      : this.client.sendRequest<R>(type.method, params);
   }
 
   dispose(): void {
