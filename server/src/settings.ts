@@ -43,6 +43,7 @@ export function readSettings(section: unknown): Settings {
       inlayHints: readSwitches(values['inlayHints'], DEFAULT_FEATURES.inlayHints),
       codeLens: readSwitches(values['codeLens'], DEFAULT_FEATURES.codeLens),
       workspaceDiagnostics: values['workspaceDiagnostics'] === true,
+      xmlFiles: !isRecord(values['files']) || values['files']['associate'] !== 'off',
     },
     wrapAttributes: typeof wrap === 'number' && wrap > 0 ? wrap : 0,
     problems: [...problems, ...levels.problems],

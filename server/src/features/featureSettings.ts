@@ -7,6 +7,8 @@ export interface FeatureSettings {
   readonly codeLens: LensSettings;
   /** The problems of files that are not open are told as well. */
   readonly workspaceDiagnostics: boolean;
+  /** XML files are looked at as well, and not only those of the language of their own. */
+  readonly xmlFiles: boolean;
 }
 
 /** What is so without settings; the extension's manifest says the same. */
@@ -14,4 +16,5 @@ export const DEFAULT_FEATURES: FeatureSettings = {
   inlayHints: { eventIds: true, conditions: true, relations: true, accessMasks: true, techniques: true },
   codeLens: { blocks: true },
   workspaceDiagnostics: false,
+  xmlFiles: true,
 };

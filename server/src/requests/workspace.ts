@@ -93,6 +93,15 @@ export function serveWorkspace(
     }
   };
 
+  /** The files in all folders; where the user wants XML left alone, those of our own language only. */
+  const find = async (): Promise<readonly FoundFile[]> => {
+    await settings.ready(null);
+    const all = await files.find(folders());
+    return settings.settingsFor('').features?.xmlFiles === false
+      ? all.filter(({ path }) => /\.smc$/i.test(path))
+      : all;
+  };
+
   const uriOf = ({ path }: FoundFile): string => URI.file(path).toString();
 
   connection.onWorkspaceSymbol(async ({ query }, token, _progress, partial) => {
@@ -108,7 +117,7 @@ export function serveWorkspace(
       await settings.ready(document.uri);
       add(service.workspaceSymbols(document));
     }
-    const closed = (await files.find(folders())).filter(file => !documents.get(uriOf(file)));
+    const closed = (await find()).filter(file => !documents.get(uriOf(file)));
     for (const [index, file] of closed.entries()) {
       if (token.isCancellationRequested || found.length >= MOST_SYMBOLS) break;
       add(await symbolsOf.get(file, generation, () => ask(file, [], each => service.workspaceSymbols(each))));
@@ -154,7 +163,7 @@ export function serveWorkspace(
   ): AsyncIterable<Report> {
     await settings.ready(null);
     const isOn = settings.settingsFor('').features?.workspaceDiagnostics === true;
-    const all = isOn ? await files.find(folders()) : [];
+    const all = isOn ? await find() : [];
     problemsOf.keepOnly(all);
     const gone = new Set(known.keys());
     const progress = await showProgress(all);

@@ -133,6 +133,14 @@ describe('a workspace', () => {
     assert.deepEqual(told(await next), ['one/a.xml: ', 'one/c.xml: ']);
   });
 
+  it('leaves XML alone where that is set', async () => {
+    write('two/b.smc', '<Rule/>');
+    await tellChange('two/b.smc');
+    settings = { workspaceDiagnostics: true, files: { associate: 'off' } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    assert.deepEqual(told(await pull()), ['two/b.smc: root-not-sysmon']);
+  });
+
   it('reads a schema file again when it has changed on disk', async () => {
     const shipped = readFileSync(new URL('../../../schemas/windows/4.91.xml', import.meta.url), 'utf8');
     write('schema/own.xml', shipped.replace('schemaversion="4.91"', 'schemaversion="9.10"'));
