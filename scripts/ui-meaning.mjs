@@ -22,7 +22,9 @@ const stepsOf = ({ page, picture, lineWith }) => {
   };
   return {
     async 'a lens above a block says what it does'() {
-      await page.locator('.statusbar-item', { hasText: /Sysmon/ }).waitFor();
+      await page.locator('.editor-actions [aria-label^="Show Coverage"]').waitFor();
+      // Long lines want the room.
+      await page.keyboard.press('Control+B');
       await goTo(262);
       await page
         .locator('.codelens-decoration', { hasText: /logs|leaves out/ })
@@ -56,8 +58,7 @@ const stepsOf = ({ page, picture, lineWith }) => {
 await runUiTest({
   name: light ? 'meaning-light' : 'meaning-dark',
   settings: {
-    'workbench.colorTheme': light ? 'Default Light Modern' : 'Default Dark Modern',
-    'workbench.statusBar.visible': true,
+    'workbench.colorTheme': light ? 'Light Modern' : 'Dark Modern',
     'editor.fontSize': 13,
   },
   size: { width: 1340, height: 860 },
