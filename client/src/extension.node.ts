@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { Associator } from './associate.ts';
+import { registerAddAsTest } from './commands/addAsTest.ts';
 import { registerChooseTarget } from './commands/chooseTarget.ts';
 import { registerCopyCommand } from './commands/copyCommand.ts';
+import { registerExplainEvent } from './commands/explainEvent.ts';
 import { registerNewConfiguration } from './commands/newConfiguration.ts';
 import { registerRestart } from './commands/restart.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
@@ -12,6 +14,7 @@ import { ShippedData } from './shippedData.ts';
 import { AtlasView } from './views/atlas.ts';
 import { Configurations } from './views/configurations.ts';
 import { CoverageView } from './views/coverage.ts';
+import { type Explained, ExplanationView } from './views/explanation.ts';
 import { CoverageRequest } from './views/requests.ts';
 import type { Coverage } from './views/results.ts';
 import { ReplayView } from './views/replay.ts';
@@ -19,6 +22,7 @@ import { ReplayMarks } from './views/replayMarks.ts';
 import type { ReplayReport } from './views/replayResults.ts';
 import { Replays } from './views/replays.ts';
 import { StatusItem } from './views/statusItem.ts';
+import { TestExplorer } from './views/testExplorer.ts';
 
 /** What other extensions can ask of this one. */
 export interface SysmonConfigApi {
@@ -28,6 +32,10 @@ export interface SysmonConfigApi {
   coverage(uri: vscode.Uri): Promise<Coverage | null>;
   /** What was replayed against an open configuration, as it is now; null where nothing was. */
   replay(uri: vscode.Uri): ReplayReport | null;
+  /** The explanation that is shown, null where there is none. */
+  explained(): Explained | null;
+  /** The test files in the Test Explorer. */
+  readonly tests: Pick<TestExplorer, 'controller' | 'onDidFinish'>;
 }
 
 let service: LanguageService | null = null;
@@ -39,8 +47,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
   const data = new ShippedData(context);
   const configurations = new Configurations(started);
   const replays = new Replays(started, configurations);
+  const explanation = new ExplanationView(started, configurations);
+  const tests = new TestExplorer(started);
   context.subscriptions.push(
     configurations,
+    explanation,
+    tests,
+    registerExplainEvent(started, configurations, explanation),
+    registerAddAsTest(started, explanation, tests),
     new AtlasView(context.extensionUri, started, configurations),
     new CoverageView(context.extensionUri, started, configurations),
     replays,
@@ -63,6 +77,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sysmon
     documentInfo: uri => started.documentInfo(uri),
     coverage: uri => started.ask(CoverageRequest, { uri: uri.toString() }),
     replay: uri => replays.get(uri)?.report ?? null,
+    explained: () => explanation.current,
+    tests,
   };
 }
 

@@ -24,6 +24,7 @@ import { RC_NAME } from './rcFile.ts';
 import type { RcRuntime } from './rcFiles.ts';
 import type { Answer } from './requests/answer.ts';
 import { serveEditing } from './requests/editing.ts';
+import { serveJudging } from './requests/judging.ts';
 import { MEANING_CAPABILITIES, serveMeaning } from './requests/meaning.ts';
 import { serveReplay, type OpenLog } from './requests/replay.ts';
 import { serveWorkspace } from './requests/workspace.ts';
@@ -126,6 +127,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     () => workspaceFolders,
     log,
   );
+  serveJudging(connection, { documents, service, settings, runtime, log }, answer);
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);

@@ -34,6 +34,8 @@ import { definition, references } from './features/references.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import { editingService, type EditingService } from './features/editingService.ts';
+import type { SysmonEvent } from './events/event.ts';
+import { explain, type Explanation } from './features/explain.ts';
 import { hover, type HoverOptions } from './features/hover.ts';
 import { loadDocument, loadedOf } from './loadDocument.ts';
 import type { Loaded, Problem } from './loader/index.ts';
@@ -107,6 +109,8 @@ export interface LanguageService extends EditingService {
   coverage(document: TextDocument): Coverage | null;
   /** The coverage as a file to keep: a layer of the ATT&CK Navigator, or a picture. */
   exportCoverage(document: TextDocument, format: 'layer' | 'svg', name: string): string | null;
+  /** Whether an event would be logged, and why; null for a document that is no configuration. */
+  explain(document: TextDocument, event: SysmonEvent): Explanation | null;
   /** What the Event Atlas shows, for the Sysmon that is meant for a document; empty for none. */
   atlas(uri: string): Atlas;
   info(document: TextDocument): DocumentInfo;
@@ -188,6 +192,7 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
         ? coverageSvg(found, name)
         : `${JSON.stringify(navigatorLayer(found, name), null, 2)}\n`;
     },
+    explain: (document, event) => explain(parse(document), knowledge, event, knowledge.environment.variables),
     atlas: uri => atlas(knowledge, settingsFor(uri).schemas),
     info(document) {
       const parsed = parse(document);

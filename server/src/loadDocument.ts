@@ -19,3 +19,13 @@ export function loadedOf(parsed: ParsedDocument): Loaded {
   if (!loaded) loadedOfParsed.set(parsed, (loaded = loadDocument(parsed)));
   return loaded;
 }
+
+/** The problem that a file is in an encoding that Sysmon does not read. */
+export function encodingProblem(input: {
+  readonly encoding: string;
+  readonly supported: boolean;
+}): readonly Problem[] {
+  return input.supported
+    ? []
+    : [{ code: 'unsupported-encoding', start: 0, end: 0, data: { encoding: input.encoding } }];
+}

@@ -51,6 +51,17 @@ export class Configurations implements vscode.Disposable {
     return this.last && this.known.has(this.last.toString()) ? this.last : null;
   }
 
+  /** All that are open, the one that was active last first. */
+  get all(): readonly vscode.Uri[] {
+    const last = this.current?.toString();
+    const keys = [...this.known].sort((a, b) => Number(b === last) - Number(a === last));
+    return keys.map(key => vscode.Uri.parse(key, true));
+  }
+
+  isKnown(uri: vscode.Uri): boolean {
+    return this.known.has(uri.toString());
+  }
+
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();

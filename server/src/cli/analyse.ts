@@ -8,6 +8,8 @@ import type { Loaded, Problem } from '../loader/index.ts';
 import type { SchemaContext } from '../schema/context.ts';
 import { knowledge } from '../schema/data.ts';
 
+export { encodingProblem } from '../loadDocument.ts';
+
 /** A configuration and what Sysmon makes of it. */
 export interface Analysis {
   readonly file: string;
@@ -33,14 +35,4 @@ export function problemsOf({ parsed, loaded }: Analysis, levels: Levels): ToldPr
 /** The titles of the fixes for a problem, likeliest first. */
 export function fixTitles({ parsed }: Analysis, problem: ToldProblem): string[] {
   return fixesOf(parsed, problem, knowledge).map(({ title }) => title);
-}
-
-/** The problem that a file is in an encoding that Sysmon does not read. */
-export function encodingProblem(input: {
-  readonly encoding: string;
-  readonly supported: boolean;
-}): readonly Problem[] {
-  return input.supported
-    ? []
-    : [{ code: 'unsupported-encoding', start: 0, end: 0, data: { encoding: input.encoding } }];
 }

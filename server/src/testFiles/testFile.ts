@@ -124,7 +124,8 @@ class TestFileReader {
       this.yaml.report('“configuration” has to be a path relative to this file.', entry.range);
       return null;
     }
-    return { path, range: entry.range };
+    // Written on Windows, and run elsewhere.
+    return { path: path.replaceAll('\\', '/'), range: entry.range };
   }
 
   private platform(entry: Entry | undefined): Platform | undefined {
