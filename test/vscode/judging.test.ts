@@ -216,6 +216,7 @@ describe('the Test Explorer', () => {
     await write('t.sysmon-test.yaml', tests);
     const { document } = await openConfiguration('config.xml');
     await labels('t.sysmon-test.yaml', 1);
+    const testCase = item('t.sysmon-test.yaml')?.children.get('logged#0');
     const edit = new vscode.WorkspaceEdit();
     edit.replace(
       document.uri,
@@ -238,6 +239,9 @@ describe('the Test Explorer', () => {
     });
     await test.document.save();
     assert.equal((await passing).run.cases[0]?.status, 'passed');
+    // A new item in its place would have no results.
+    assert.ok(testCase);
+    assert.equal(item('t.sysmon-test.yaml')?.children.get('logged#0'), testCase);
   });
 
   it('runs nothing on save where the user does not want it', async () => {

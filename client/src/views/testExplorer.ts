@@ -126,13 +126,12 @@ export class TestExplorer implements vscode.Disposable {
         known?.item ?? this.controller.createTestItem(key, vscode.workspace.asRelativePath(uri), uri);
       if (!known) this.controller.items.add(item);
       this.files.set(key, { item, configuration });
-      const names = new Map<string, number>();
+      const nextId = caseIds();
       item.children.replace(
         cases.map(({ name, range }) => {
-          // Two cases may have one name, and keep their results when another one comes between them.
-          const count = names.get(name) ?? 0;
-          names.set(name, count + 1);
-          const child = this.controller.createTestItem(`${name}#${count}`, name, uri);
+          const id = nextId(name);
+          // An item that is replaced loses its results, and a run that goes on would tell them to nobody.
+          const child = item.children.get(id) ?? this.controller.createTestItem(id, name, uri);
           child.range = rangeOf(range);
           return child;
         }),
@@ -219,12 +218,11 @@ export class TestExplorer implements vscode.Disposable {
       run.errored(file, message);
       run.appendOutput(`${vscode.workspace.asRelativePath(uri)}: ${result.problems.join(' ')}\r\n`);
     }
-    const names = new Map<string, number>();
+    const nextId = caseIds();
+    const byId = new Map(wanted.map(item => [item.id, item]));
     for (const each of result.cases) {
-      const count = names.get(each.name) ?? 0;
-      names.set(each.name, count + 1);
-      const item = file.children.get(`${each.name}#${count}`);
-      if (item && wanted.includes(item)) tell(run, item, uri, each, result);
+      const item = byId.get(nextId(each.name));
+      if (item) tell(run, item, uri, each, result);
     }
     this.finished.fire({ uri, run: result });
   }
@@ -262,6 +260,16 @@ function tell(
   }
   if (status === 'failed') run.failed(item, messages);
   else run.errored(item, messages);
+}
+
+/** Gives ids of cases, in their order. Two may have one name; each keeps its results when another one comes between. */
+function caseIds(): (name: string) => string {
+  const counts = new Map<string, number>();
+  return name => {
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return `${name}#${count}`;
+  };
 }
 
 function isTestFile(uri: vscode.Uri): boolean {
