@@ -147,7 +147,7 @@ const steps = {
   },
 
   async 'a test fails when the configuration no longer does what is expected'() {
-    await openFile('minimal.xml');
+    await page.locator('.tab[aria-label*="minimal.xml"]').click();
     const text = readFileSync(path.join(folder, 'minimal.xml'), 'utf8');
     const line = text.slice(0, text.indexOf('<TargetImage')).split('\n').length;
     await goTo(line);
@@ -158,7 +158,7 @@ const steps = {
     await page.locator('.monaco-list-row[aria-label*="minimal.sysmon-test.yaml (Failed)"]').first().waitFor();
     await picture('6-failed');
     await treeRow('Reading the memory of LSASS is named (Failed)').click();
-    await openFile('minimal.sysmon-test.yaml');
+    await page.locator('.tab[aria-label*="minimal.sysmon-test.yaml"]').click();
     await command('Test: Peek Output');
     await picture('7-output');
   },
