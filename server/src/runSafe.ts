@@ -11,13 +11,14 @@ export function runSafe<T>(
   answer: () => T,
   otherwise: T,
   name: () => string,
-  token: CancellationToken,
+  token: CancellationToken | undefined,
   log: (message: string) => void,
 ): Promise<T | ResponseError<never>> {
   return new Promise(resolve => {
     // `setImmediate` runs after the input that has arrived, so a cancellation in it is seen.
     setImmediate(() => {
-      if (token.isCancellationRequested) {
+      // A client that sends more parameters than one gives no token.
+      if (token?.isCancellationRequested) {
         resolve(new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'Request cancelled'));
         return;
       }

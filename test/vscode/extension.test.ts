@@ -89,7 +89,11 @@ describe('sysmon.files.associate', () => {
       'the server',
       async () => (await hoverText(own, positionOf(own, '<DnsQuery', 3))) || undefined,
     );
-    const { document } = await open(workspaceFile('sysmonconfig.xml'));
+    // A document that was open before may still have the language that it was given then, so this one is new.
+    const content =
+      '<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreate onmatch="include"/></EventFiltering></Sysmon>';
+    const document = await vscode.workspace.openTextDocument({ language: 'xml', content });
+    await vscode.window.showTextDocument(document);
     assert.equal(await extension().exports.documentInfo(document.uri), null);
     assert.equal(await hoverText(document, positionOf(document, '<ProcessCreate', 3)), '');
   });
