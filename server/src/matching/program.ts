@@ -122,6 +122,8 @@ class Compilation {
     const groupOf = new Map<string, { group: number; lastTerm: number }>();
     const rules: number[] = [];
     const firstTerm = this.terms.length;
+    const sizes = new Map<LoadedCondition['rule'], number>();
+    for (const { rule } of block.conditions) sizes.set(rule, (sizes.get(rule) ?? 0) + 1);
     let rule: number | null = null;
     for (const condition of block.conditions) {
       if (!condition.rule) {
@@ -130,7 +132,7 @@ class Compilation {
         group.lastTerm = this.terms.length;
         this.terms.push({ block: number, every: false, size: 1, group: group.group });
       } else if (condition.rule.number !== rule) {
-        const size = block.conditions.filter(other => other.rule === condition.rule).length;
+        const size = sizes.get(condition.rule)!;
         rules.push(this.terms.length);
         this.terms.push({ block: number, every: condition.rule.relation === 'and', size, group: -1 });
       }

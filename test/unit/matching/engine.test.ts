@@ -43,6 +43,28 @@ const TABLE: readonly (readonly [what: string, blocks: string, logged: string])[
 ];
 
 describe('the engine', () => {
+  it('compiles in time that is linear in the number of Rules', () => {
+    const looksAtRules = (count: number): number => {
+      const { parsed, loaded } = loading(
+        `<Sysmon schemaversion="4.90"><EventFiltering>${block('include', `<Rule>${A}${B}</Rule>`.repeat(count))}</EventFiltering></Sysmon>`,
+      );
+      let looks = 0;
+      const blocks = loaded.blocks.map(each => ({
+        ...each,
+        conditions: each.conditions.map(condition => ({
+          ...condition,
+          get rule() {
+            looks++;
+            return condition.rule;
+          },
+        })),
+      }));
+      createEngine(parsed, { ...loaded, blocks }).judge(22, () => 'A');
+      return looks;
+    };
+    assert.equal(looksAtRules(400), 2 * looksAtRules(200));
+  });
+
   for (const [what, blocks, logged] of TABLE) {
     it(`logs with ${what}: ${logged || 'nothing'}`, () => {
       const images = ['A', 'B', 'AB', 'C'].filter(image => judge(blocks, 22, { Image: image }).logged);
