@@ -6,6 +6,7 @@ import { entryFromJson } from '../events/jsonShapes.ts';
 import { readLog } from '../events/readLog.ts';
 import { createEngine, type Engine } from '../matching/engine.ts';
 import type { Environment } from '../matching/environment.ts';
+import { LISTED_UNREADABLE } from '../replay/tally.ts';
 import type { Analysis } from './analyse.ts';
 import { InputError, reasonOf, STANDARD_INPUT } from './inputs.ts';
 
@@ -72,7 +73,7 @@ export interface LogCounts {
  * Judges a log event by event, in order.
  *
  * @param write takes finished lines; may ask to be waited for
- * @param complain takes a sentence for each entry that cannot be read
+ * @param complain takes a sentence for each entry that cannot be read, and one for all others where they are many
  * @throws {InputError} when the log cannot be read
  */
 export async function evaluateLog(
@@ -98,12 +99,23 @@ export async function evaluateLog(
         passedOver++;
       } else {
         unread++;
+        // What is no log at all would otherwise be complained of line by line.
+        if (unread > LISTED_UNREADABLE) continue;
         complain(`${log}, line ${line}: it cannot be read, since ${entry.reason}.`);
       }
     }
     if (lines !== '') await write(lines);
   }
+  const more = unread - LISTED_UNREADABLE;
+  if (more > 0) complain(moreUnreadable(more));
   return { judged, passedOver, unread };
+}
+
+/** @param more how many entries cannot be read beside those that were told */
+export function moreUnreadable(more: number): string {
+  return more === 1
+    ? '1 more entry cannot be read.'
+    : `${more.toLocaleString('en')} more entries cannot be read.`;
 }
 
 /** The same batches; what goes wrong while reading is said of the file. */

@@ -8,6 +8,7 @@ import { createTally, type Counts, type EventTally } from '../replay/tally.ts';
 import { deadUnits, unitsOf, type BlockUnits, type Unit } from '../replay/units.ts';
 import type { Analysis } from './analyse.ts';
 import type { Progress } from './progress.ts';
+import { moreUnreadable } from './evaluate.ts';
 import { expandPaths, InputError, reasonOf, STANDARD_INPUT } from './inputs.ts';
 
 /**
@@ -39,8 +40,23 @@ export async function replay(
     before += file?.bytesRead ?? 0;
   }
   const counts = tally.counts();
-  if (counts.seen === 0) throw new InputError(`${logs.join(', ')}: no Sysmon event was found.`);
+  if (counts.seen === 0)
+    throw new InputError(`${logs.join(', ')}: no Sysmon event was found.${whyNone(counts)}`);
   return counts;
+}
+
+/** What is there instead of Sysmon's events, as sentences behind another one. */
+function whyNone({ passedOver, unreadable: { count, first } }: Counts): string {
+  const others =
+    passedOver === 0
+      ? ''
+      : passedOver === 1
+        ? ' 1 event is of another provider.'
+        : ` ${number(passedOver)} events are of other providers.`;
+  if (!first[0]) return others;
+  const { log, line, reason } = first[0];
+  const unread = count === 1 ? '1 entry cannot be read' : `${number(count)} entries cannot be read`;
+  return `${others} ${unread}, first in ${log} on line ${line}, since ${reason}.`;
 }
 
 /** Large chunks, since each is cut into lines once. */
@@ -123,7 +139,7 @@ function leftOut({ passedOver, unreadable }: Counts): string[] {
   for (const { log, line, reason } of unreadable.first)
     lines.push(`${log}, line ${line}: it cannot be read, since ${reason}.`);
   const more = unreadable.count - unreadable.first.length;
-  if (more > 0) lines.push(`${number(more)} more entries cannot be read.`);
+  if (more > 0) lines.push(moreUnreadable(more));
   return lines;
 }
 

@@ -68,7 +68,8 @@ interface OneEvent {
 
 /** Fields that name the process that did something, in the order in which they are looked for. */
 const PROCESS_FIELDS = ['Image', 'SourceImage'];
-const LISTED_UNREADABLE = 20;
+/** How many entries that cannot be read are told one by one. */
+export const LISTED_UNREADABLE = 20;
 
 /** @param schema the one that events are judged by */
 export function createTally(engine: Engine, schema: Schema): Tally {

@@ -104,6 +104,19 @@ describe('sysmon-config eval', () => {
     });
   }
 
+  it('tells the first entries that cannot be read, and counts the others', () => {
+    folder.write('torn.jsonl', 'torn {\n'.repeat(3000));
+    const { code, err } = folder.run(['eval', 'a.xml', 'torn.jsonl']);
+    assert.equal(code, 2);
+    assert.equal(err.split('\n').length, 23);
+    assert.match(err, /^2,980 more entries cannot be read\.\n.*no Sysmon event was found in it\.\n$/m);
+    const { err: ofReplay } = folder.run(['replay', 'a.xml', 'torn.jsonl']);
+    assert.match(
+      ofReplay,
+      /^sysmon-config: torn\.jsonl: no Sysmon event was found\. 3,000 entries cannot be read, first in torn\.jsonl on line 1, since it is neither JSON nor an event in XML\.\n$/,
+    );
+  });
+
   it('says so when a log holds no event of Sysmon', () => {
     const { code, err } = folder.run(['eval', 'a.xml', 'none.jsonl']);
     assert.equal(code, 2);

@@ -87,7 +87,7 @@ describe('sysmon-config replay', () => {
     [['replay', 'a.xml', 'nowhere.jsonl'], /^sysmon-config: nowhere\.jsonl: there is no such file\.\n$/],
     [['replay', 'a.xml', '.'], /^sysmon-config: \.: this is a folder; .*\n$/],
     [['replay', 'refused.xml', 'a.jsonl'], /^sysmon-config: refused\.xml: Sysmon refuses .*\n$/],
-    [['replay', 'a.xml', 'none.jsonl'], /^sysmon-config: none\.jsonl: no Sysmon event was found\.\n$/],
+    [['replay', 'a.xml', 'none.jsonl'], /^sysmon-config: none\.jsonl: no Sysmon event was found\. 1 event is of another provider\.\n$/],
     [['replay', 'a.xml', 'a.evtx'], /^sysmon-config: a\.evtx: it is a binary event log .*wevtutil.*\n$/],
     [['eval', 'a.xml', 'a.evtx'], /^sysmon-config: a\.evtx: it is a binary event log .*Get-WinEvent.*\n$/],
   ];
