@@ -374,9 +374,14 @@ function readAll(paths: readonly string[], kind: FileKind = CONFIGURATIONS): Byt
   if (paths.length === 0)
     throw new InputError('Name a file, a folder or a pattern, or - for standard input.');
   const inputs: BytesInput[] = [];
+  const read = new Set<string>();
   for (const path of paths) {
     try {
-      for (const file of expandPaths([path], kind)) inputs.push(readInput(file));
+      for (const file of expandPaths([path], kind)) {
+        if (read.has(file)) continue;
+        read.add(file);
+        inputs.push(readInput(file));
+      }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       complain(error.message);

@@ -25,8 +25,21 @@ export function analyse(
   found: readonly Problem[] = [],
 ): Analysis {
   const parsed = parseDocument(TextDocument.create(file, LANGUAGE_ID, 0, text), schemas);
-  return { file, parsed, loaded: loadDocument(parsed, found) };
+  const loaded = loadDocument(parsed, found);
+  return { file, parsed, loaded: isBinary(parsed, loaded) ? { ...loaded, problems: [BINARY] } : loaded };
 }
+
+/** Each of its bytes would be a problem of its own, and none of them is what is wrong. */
+function isBinary({ text, configuration }: ParsedDocument, { accepted }: Loaded): boolean {
+  return !accepted && configuration.rootRole === 'unknown' && text.includes('\0');
+}
+
+const BINARY: Problem = {
+  code: 'unsupported-encoding',
+  start: 0,
+  end: 0,
+  data: { encoding: 'a binary form and no text' },
+};
 
 export function problemsOf({ parsed, loaded }: Analysis, levels: Levels): ToldProblem[] {
   return tellProblems(parsed, loaded, knowledge, levels);

@@ -37,8 +37,18 @@ export const TEST_FILES: FileKind = { name: /\.sysmon-test\.yaml$/i, told: '.sys
  */
 export function expandPaths(paths: readonly string[], kind: FileKind = CONFIGURATIONS): string[] {
   const files = new Set<string>();
-  for (const path of paths) for (const file of expandPath(path, kind)) files.add(file);
+  for (const path of paths) for (const file of lookedUp(path, kind)) files.add(file);
   return [...files];
+}
+
+/** The same for one argument; what goes wrong while looking, such as a link that leads to itself, is said of it. */
+function lookedUp(path: string, kind: FileKind): string[] {
+  try {
+    return expandPath(path, kind);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path}: ${reasonOf(error)}`);
+  }
 }
 
 function expandPath(path: string, { name, told }: FileKind): string[] {
@@ -95,6 +105,9 @@ export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EACCES') return 'reading it is not allowed.';
+  if (code === 'ELOOP') return 'this is a link that leads in a circle.';
+  if (code === 'Z_BUF_ERROR') return 'it is packed with gzip, and its end is missing.';
+  if (code === 'Z_DATA_ERROR') return 'it is packed with gzip, and damaged.';
   if (code === 'EISDIR') return 'this is a folder, and a file is needed.';
   return `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
 }

@@ -128,6 +128,7 @@ async function* decoded(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGe
 function encodingOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0 && bytes[1] !== 0) return 'utf-16be';
   return bytes[1] === 0 ? 'utf-16le' : UTF8;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -16,6 +16,9 @@ const BAD =
 const WARNED = '<Sysmon schemaversion="5.0"/>\n';
 const DROPPING =
   '<Sysmon schemaversion="4.90">\n<HashAlgorithms>md5</HashAlgorithms><EventFiltering>\n<DnsQuery/>\n<DnsQuery onmatch="include"><Image condition="end with" name="n">x</Image></DnsQuery></EventFiltering></Sysmon>';
+
+/** On Windows not everyone may make a link. */
+const LINKS = process.platform !== 'win32';
 
 let folder = '';
 
@@ -47,6 +50,9 @@ before(() => {
   ] as const) {
     writeFileSync(join(folder, name), text);
   }
+  if (LINKS) symlinkSync('circle', join(folder, 'circle'));
+  writeFileSync(join(folder, 'binary.bin'), Buffer.from(Array.from({ length: 5000 }, (_, at) => at % 251)));
+  writeFileSync(join(folder, 'zeros.bin'), new Uint8Array(5000));
   writeFileSync(join(folder, 'utf16.xml'), Buffer.from(BAD, 'utf16le'));
   writeFileSync(
     join(folder, 'latin1.xml'),
@@ -57,6 +63,24 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('sysmon-config check', () => {
+  for (const name of ['binary.bin', 'zeros.bin']) {
+    it(`says once that a file is no text: ${name}`, () => {
+      const { code, out } = run(['check', name]);
+      assert.equal(code, 1);
+      assert.match(out, /1:1 +error {2}The file is in a binary form and no text, which Sysmon does not read/);
+      assert.match(out, /Sysmon refuses this file\. 1 error\.\n/);
+      const [told] = JSON.parse(run(['check', '--format', 'json', name]).out) as {
+        accepted: boolean;
+        diagnostics: { effect: string }[];
+      }[];
+      assert.equal(told?.accepted, false);
+      assert.deepEqual(
+        told?.diagnostics.map(({ effect }) => effect),
+        ['rejected'],
+      );
+    });
+  }
+
   it('shows characters that a terminal would obey, and leaves none of them as it is', () => {
     const { out } = run(
       ['check', '-'],
@@ -183,6 +207,9 @@ describe('sysmon-config check', () => {
   /** What cannot run, and the one line that says so. */
   const FAILURES: readonly (readonly [args: readonly string[], error: RegExp])[] = [
     [['check'], /^sysmon-config: Name a file, a folder or a pattern, or - for standard input\.\n$/],
+    ...(LINKS
+      ? [[['check', 'circle'], /^sysmon-config: circle: this is a link that leads in a circle\.\n$/] as const]
+      : []),
     [['check', 'none.xml'], /^sysmon-config: none\.xml: there is no such file\.\n$/],
     [['check', 'none*.xml'], /^sysmon-config: none\*\.xml: no file matches this pattern\.\n$/],
     [['check', 'sub/node_modules/none'], /^sysmon-config: .*there is no such file\.\n$/],

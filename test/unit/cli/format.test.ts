@@ -42,6 +42,15 @@ describe('sysmon-config format', () => {
     assert.equal(folder.run(['format', '--indent', '2', '--width', '30', '-'], UGLY).out, tidy('  '));
   });
 
+  it('takes a file that is named twice once', () => {
+    folder.write('a.xml', UGLY);
+    assert.deepEqual(folder.run(['format', '--write', 'a.xml', 'a.xml']), {
+      code: 0,
+      out: '',
+      err: 'a.xml: formatted\n',
+    });
+  });
+
   it('checks, names what would change, and changes nothing', () => {
     folder.write('a.xml', UGLY);
     folder.write('b.xml', tidy('  '));

@@ -29,6 +29,8 @@ before(() => {
     'refused.xml': '<Sysmon/>',
     'a.jsonl': LOG,
     'b.jsonl.gz': gzipSync(`${LOG}\n`),
+    'cut.gz': gzipSync(LOG).subarray(0, 40),
+    'torn.gz': Buffer.from('1f8b0800000000000003ffffffff', 'hex'),
     'none.jsonl': '{"EventID":4624,"SourceName":"Security"}\n',
     'a.evtx': Buffer.concat([Buffer.from('ElfFile\0'), Buffer.alloc(4096)]),
   });
@@ -85,9 +87,17 @@ describe('sysmon-config replay', () => {
   const FAILURES: readonly (readonly [args: readonly string[], error: RegExp])[] = [
     [['replay'], /^sysmon-config: replay: name a configuration and logs: .*\n$/],
     [['replay', 'a.xml', 'nowhere.jsonl'], /^sysmon-config: nowhere\.jsonl: there is no such file\.\n$/],
+    [
+      ['replay', 'a.xml', 'cut.gz'],
+      /^sysmon-config: cut\.gz: it is packed with gzip, and its end is missing\.\n$/,
+    ],
+    [['eval', 'a.xml', 'torn.gz'], /^sysmon-config: torn\.gz: it is packed with gzip, and damaged\.\n$/],
     [['replay', 'a.xml', '.'], /^sysmon-config: \.: this is a folder; .*\n$/],
     [['replay', 'refused.xml', 'a.jsonl'], /^sysmon-config: refused\.xml: Sysmon refuses .*\n$/],
-    [['replay', 'a.xml', 'none.jsonl'], /^sysmon-config: none\.jsonl: no Sysmon event was found\. 1 event is of another provider\.\n$/],
+    [
+      ['replay', 'a.xml', 'none.jsonl'],
+      /^sysmon-config: none\.jsonl: no Sysmon event was found\. 1 event is of another provider\.\n$/,
+    ],
     [['replay', 'a.xml', 'a.evtx'], /^sysmon-config: a\.evtx: it is a binary event log .*wevtutil.*\n$/],
     [['eval', 'a.xml', 'a.evtx'], /^sysmon-config: a\.evtx: it is a binary event log .*Get-WinEvent.*\n$/],
   ];

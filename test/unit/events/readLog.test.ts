@@ -119,6 +119,13 @@ describe('readLog', () => {
     });
   }
 
+  it('reads UTF-16 with its higher byte first, also without a byte order mark', async () => {
+    for (const mark of ['', '\ufeff']) {
+      const bytes = Buffer.from(`${mark}{"event":"DnsQuery","eventId":22,"fields":{"Image":"a"}}`, 'utf16le');
+      assert.deepEqual((await read(bytes.swap16())).map(told), ['22 Image=a']);
+    }
+  });
+
   it('reads UTF-16', async () => {
     assert.deepEqual((await read(Buffer.from(`\ufeff${XML}`, 'utf16le'))).map(told), [
       '22 Image=C:\\a&b.exe',
