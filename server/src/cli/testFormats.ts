@@ -3,6 +3,7 @@ import type { CaseResult } from '../testFiles/run.ts';
 import type { FileProblem } from '../testFiles/testFile.ts';
 import { reportedPath } from './inputs.ts';
 import type { TestedFile } from './test.ts';
+import { visible } from './visible.ts';
 
 export const TEST_FORMATS = ['pretty', 'json', 'junit'] as const;
 export type TestFormat = (typeof TEST_FORMATS)[number];
@@ -54,7 +55,8 @@ function pretty(results: readonly TestedFile[], color: boolean): string {
   let out = '';
   for (const { file, problems, cases } of results) {
     out += `${style('bold', file)}\n`;
-    for (const problem of problems) out += `  ${style('red', 'error')} ${problemLine(file, problem)}\n`;
+    for (const problem of problems)
+      out += `  ${style('red', 'error')} ${visible(problemLine(file, problem))}\n`;
     // Beside a problem of the file, only what is wrong with the cases themselves is of interest.
     const told = cases.filter(each => problems.length === 0 || each.problems.length > 0);
     for (const each of told) out += prettyCase(file, each, style);
@@ -74,25 +76,24 @@ function prettyCase(
   { name, range, status, message, expected, actual, decided, problems }: CaseResult,
   style: (as: Style, text: string) => string,
 ): string {
-  if (status === 'passed') return `  ${style('green', '✓')} ${onOneLine(name)}\n`;
+  if (status === 'passed') return `  ${style('green', '✓')} ${visible(name)}\n`;
   const place = style('gray', `${file}:${range.start.line + 1}`);
-  const lines = [`${style('red', '✗')} ${onOneLine(name)}  ${place}`];
-  if (problems.length > 0) lines.push(...problems.map(problem => `  ${problemLine(file, problem)}`));
-  else lines.push(`  ${message}`);
+  const lines = [`${style('red', '✗')} ${visible(name)}  ${place}`];
+  if (problems.length > 0) lines.push(...problems.map(problem => `  ${visible(problemLine(file, problem))}`));
+  else lines.push(`  ${visible(message)}`);
   if (status === 'failed') {
     const was = actual.split('\n');
     expected.split('\n').forEach((line, index) => {
-      if (line === was[index]) lines.push(style('gray', `            ${line}`));
-      else lines.push(`  expected  ${style('green', line)}`, `  actual    ${style('red', was[index] ?? '')}`);
+      if (line === was[index]) lines.push(style('gray', `            ${visible(line)}`));
+      else
+        lines.push(
+          `  expected  ${style('green', visible(line))}`,
+          `  actual    ${style('red', visible(was[index] ?? ''))}`,
+        );
     });
-    lines.push(...decided.map(({ text }) => `  ${text}`));
+    lines.push(...decided.map(({ text }) => `  ${visible(text)}`));
   }
   return lines.map(line => `  ${line}\n`).join('');
-}
-
-/** What a file holds must not steer the terminal. */
-function onOneLine(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 interface Counts {

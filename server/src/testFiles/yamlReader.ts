@@ -34,6 +34,8 @@ export interface Entry {
   readonly range: Range;
 }
 
+const MAX_ERRORS = 10;
+
 export class YamlReader {
   readonly problems: FileProblem[] = [];
   /** Null where the text is empty or no YAML. */
@@ -49,7 +51,17 @@ export class YamlReader {
   private parse(text: string): Node | null {
     try {
       const document = parseDocument<Node>(text, { lineCounter: this.lines, prettyErrors: false });
-      for (const { code, message, pos } of document.errors) {
+      // Behind the first mistakes the library only guesses, and finds more in every line of what is no YAML.
+      for (const { code, message, pos } of document.errors.slice(0, MAX_ERRORS)) {
+        // It catches its own overflow, and tells it as a mistake of the text.
+        if (message.startsWith('Maximum call stack')) throw new RangeError(message);
+        if (code === 'MULTIPLE_DOCS') {
+          this.report(
+            'A test file is one document: leave out what begins here.',
+            this.rangeAt(pos[0], pos[1]),
+          );
+          continue;
+        }
         const help =
           code === 'BAD_DQ_ESCAPE'
             ? ' Between double quotes a backslash begins an escape: write paths between single quotes.'
@@ -61,6 +73,7 @@ export class YamlReader {
     } catch (error) {
       // The library goes into nested values by calling itself.
       if (!(error instanceof RangeError)) throw error;
+      this.problems.length = 0;
       this.report('This is nested too deeply.', this.rangeAt(0, 0));
       return null;
     }
@@ -235,6 +248,8 @@ function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
+/** The library quotes what it stumbled over, however long that is. */
 function asSentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
+  const told = message.length > 200 ? `${message.slice(0, 200)}…` : message;
+  return /[.!?…]$/.test(told) ? told : `${told}.`;
 }

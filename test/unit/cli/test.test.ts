@@ -38,6 +38,12 @@ before(() => {
     'refused.sysmon-test.yaml': tests('conf/refused.xml', PASSES),
     'broken.sysmon-test.yaml': 'configuration: [\n',
     'empty/x.txt': '',
+    'hostile/a.yaml': `"\\e[31mred": 1\n${tests('../conf/a.xml', '{name: "\\e[2J", event: {eventId: 22}, expect: {logged: false}}')}`,
+    'hostile/b.yaml': tests(
+      '../conf/a.xml',
+      '{name: "\\e[2J\\u202e", event: {eventId: 22}, expect: {logged: false}}',
+    ),
+    'hostile/c.yaml': `a: [b]\n] ${'x'.repeat(5000)}\n`,
   });
 });
 after(() => folder.remove());
@@ -76,6 +82,14 @@ const RUNS: readonly (readonly [args: readonly string[], code: number, out: RegE
 ];
 
 describe('sysmon-config test', () => {
+  it('shows what a terminal would obey, and shortens what is long', () => {
+    const { out } = folder.run(['test', 'hostile/a.yaml', 'hostile/b.yaml', 'hostile/c.yaml']);
+    assert.match(out, /A test file has no key “␛\[31mred”/);
+    assert.match(out, /✓ ␛\[2J\ufffd\n/);
+    assert.ok(!out.includes('\u001b'));
+    assert.ok(out.split('\n').every(line => line.length < 300));
+  });
+
   for (const [args, code, out] of RUNS) {
     it(`ends with ${code} for ${args.join(' ')}`, () => {
       const ran = folder.run(['test', ...args]);

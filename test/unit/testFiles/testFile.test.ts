@@ -36,6 +36,21 @@ const MISTAKES: readonly (readonly [text: string, ...problems: string[]])[] = [
     'configuration: "C:\\Windows"',
     '1:19 This is no YAML. Invalid escape sequence \\W. Between double quotes a backslash begins an escape: write paths between single quotes.',
   ],
+  ['configuration: a.xml\n---\ncases: []', '2:1 A test file is one document: leave out what begins here.'],
+  [`a: ${'['.repeat(20_000)}`, '1:1 This is nested too deeply.'],
+  [
+    `a: [b]\n${'] '.repeat(3)}`,
+    ...[1, 3, 5].map(
+      column => `2:${column} This is no YAML. Unexpected flow-seq-end token in YAML stream: "]".`,
+    ),
+  ],
+  [
+    `a: [b]\n${'] '.repeat(3000)}`,
+    ...Array.from(
+      { length: 10 },
+      (_, at) => `2:${2 * at + 1} This is no YAML. Unexpected flow-seq-end token in YAML stream: "]".`,
+    ),
+  ],
   ['configuration: a.xml\nconfiguration: b.xml', '2:1 This is no YAML. Map keys must be unique.'],
   ['configuration: a.xml', '1:1 “cases” is missing.'],
   [
@@ -235,7 +250,9 @@ describe('the JSON schema of test files', () => {
       // What an event is, the schema leaves open; and what is no YAML, it does not see.
       const isOfEvent =
         text.startsWith(withEvent('').trimEnd()) && cases[0]?.name === 'a' && !/event: (?:\[|$)/m.test(text);
-      const isOfYaml = problems.some(({ message }) => message.startsWith('This is no YAML'));
+      const isOfYaml = problems.some(({ message }) =>
+        /^(?:This is no YAML|This is nested|A test file is one)/.test(message),
+      );
       const isOfNumber = problems.some(({ message }) => message.startsWith('“target”'));
       if (!isOfEvent && !isOfYaml && !isOfNumber) assert.ok(!takes(parse(text)), text);
     }
