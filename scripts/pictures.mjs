@@ -21,9 +21,13 @@ const pictures = {
 };
 
 if (!process.argv.includes('--taken')) {
-  const code = await run(process.execPath, ['scripts/test.mjs', 'package', 'ui', 'new', 'views'], {
-    cwd: root,
-  });
+  const code = await run(
+    process.execPath,
+    ['scripts/test.mjs', 'package', 'ui', 'new', 'views', 'judging', 'meaning'],
+    {
+      cwd: root,
+    },
+  );
   if (code !== 0) process.exit(code);
 }
 const sourceOf = ({ from }) => path.join(resultsDir, `${from}.png`);

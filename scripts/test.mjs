@@ -92,6 +92,8 @@ const stages = {
   ui: () => pageTest('ui', 'the UI smoke test', 'scripts/ui-smoke.mjs'),
   new: () => pageTest('new', 'the test of new configurations', 'scripts/ui-new-configuration.mjs'),
   views: () => pageTest('views', 'the test of the views', 'scripts/ui-views.mjs'),
+  judging: () => pageTest('judging', 'the test of explanations and tests', 'scripts/ui-judging.mjs'),
+  meaning: () => pageTest('meaning', 'the test of lenses, hints and colours', 'scripts/ui-meaning.mjs'),
   neovim: neovimTest,
 };
 
@@ -106,7 +108,9 @@ stopOnSignals(() => {});
 const wanted = Object.keys(stages).filter(name => names.length === 0 || names.includes(name));
 // Both at once, so that the package lists are fetched once only.
 const programs = {
-  ...Object.fromEntries(['vscode', 'ui', 'new', 'views'].map(name => [name, 'chromium'])),
+  ...Object.fromEntries(
+    ['vscode', 'ui', 'new', 'views', 'judging', 'meaning'].map(name => [name, 'chromium']),
+  ),
   neovim: 'neovim',
 };
 const needed = new Set(wanted.flatMap(name => (isLinux && programs[name] ? [programs[name]] : [])));

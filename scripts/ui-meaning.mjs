@@ -1,7 +1,7 @@
 // Opens a well-known configuration in a real VS Code and looks at what stands beside and above its text: lenses, hints
 // and the colours of semantic tokens. The pictures in test-results/ are for the README.
-//   node scripts/ui-meaning.mjs [--light]    takes the extension from this folder as it was built last
-import { cpSync, existsSync } from 'node:fs';
+//   node scripts/ui-meaning.mjs [--light]
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
 import { runUiTest } from './lib/uiTest.mjs';
@@ -13,19 +13,17 @@ const wellKnown = path.join(
 );
 const source = existsSync(wellKnown) ? wellKnown : path.join(root, 'snippets/baselines/full.xml');
 
-const stepsOf = ({ page, picture, lineWith }) => {
-  const goTo = async line => {
-    await page.locator('.monaco-editor .view-lines').first().click();
-    await page.keyboard.press('Control+G');
-    await page.locator('.quick-input-widget input').first().fill(String(line));
-    await page.keyboard.press('Enter');
-  };
+/** The number of the line in which a text first stands. */
+const text = readFileSync(source, 'utf8');
+const lineOf = part => text.slice(0, text.indexOf(part)).split('\n').length;
+
+const stepsOf = ({ page, picture, lineWith, goTo }) => {
   return {
     async 'a lens above a block says what it does'() {
       await page.locator('.editor-actions [aria-label^="Show Coverage"]').waitFor();
       // Long lines want the room.
       await page.keyboard.press('Control+B');
-      await goTo(262);
+      await goTo(lineOf('<FileCreateTime onmatch="exclude"'));
       const lenses = page.locator('.codelens-decoration', { hasText: /logs|leaves out/ });
       // Those of blocks that are not in sight stay in the page, hidden.
       await lenses.filter({ visible: true }).first().waitFor();
@@ -47,7 +45,7 @@ const stepsOf = ({ page, picture, lineWith }) => {
     },
 
     async 'and further down'() {
-      await goTo(489);
+      await goTo(lineOf('<ProcessAccess onmatch='));
       await lineWith('ID 10').waitFor();
       await picture('further');
     },
@@ -55,13 +53,12 @@ const stepsOf = ({ page, picture, lineWith }) => {
 };
 
 await runUiTest({
-  name: light ? 'meaning-light' : 'meaning-dark',
+  name: light ? 'meaning-light' : 'meaning',
   settings: {
-    'workbench.colorTheme': light ? 'Light Modern' : 'Dark Modern',
+    'workbench.colorTheme': light ? 'Default Light Modern' : 'Default Dark Modern',
     'editor.fontSize': 13,
   },
   size: { width: 1340, height: 860 },
-  developed: true,
   prepare: folder => cpSync(source, path.join(folder, 'sysmonconfig-export.xml')),
   instructions: (server, folder) => [
     ['openFile', server.remote(path.join(folder, 'sysmonconfig-export.xml'))],

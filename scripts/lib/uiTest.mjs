@@ -57,6 +57,12 @@ function uiOf(page, name) {
       await page.locator(`.tab.active[aria-label*="${file}"]`).first().waitFor();
     },
 
+    /** Moves the cursor to a line, which counts from 1. */
+    async goTo(line) {
+      await ask('Control+G', `:${line}`);
+      await page.keyboard.press('Enter');
+    },
+
     /** Leaves a picture of the window in test-results/. The mouse is moved away, unless it holds what is to be seen. */
     async picture(what, { keepMouse = false } = {}) {
       const { width, height } = page.viewportSize();

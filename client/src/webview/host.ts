@@ -32,8 +32,19 @@ export function remember(state: object): void {
   api.setState(state);
 }
 
-/** Messages come from the extension alone: the page has no other frame, and nobody can reach it. */
+const ASK_AGAIN_MS = 1000;
+
+/**
+ * Messages come from the extension alone: the page has no other frame, and nobody can reach it. While the window
+ * starts, the extension or its server may not be there yet to hear that the page is ready, so it says so until it
+ * is told something.
+ */
 export function receive<T>(handle: (message: T) => void): void {
-  window.addEventListener('message', event => handle(event.data as T));
-  post({ type: 'ready' });
+  const ask = (): void => post({ type: 'ready' });
+  const asking = setInterval(ask, ASK_AGAIN_MS);
+  window.addEventListener('message', event => {
+    clearInterval(asking);
+    handle(event.data as T);
+  });
+  ask();
 }
