@@ -43,7 +43,9 @@ describe('code actions', () => {
 
   it('are announced with their kinds', () => {
     const { codeActionProvider } = client.initialized.capabilities;
-    assert.deepEqual(codeActionProvider, { codeActionKinds: ['quickfix', 'source.fixAll.sysmon'] });
+    assert.deepEqual(codeActionProvider, {
+      codeActionKinds: ['quickfix', 'refactor', 'source.fixAll.sysmon'],
+    });
   });
 
   it('put a misspelt condition right, the likeliest way first', async () => {
