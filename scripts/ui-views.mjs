@@ -332,7 +332,7 @@ const stepsOf = ({ page, command, folder, openFile, picture, quickInput, quickRo
       }
     },
 
-    async 'a replay opens its page, in every theme'() {
+    async 'a replay marks the configuration and opens its page, in every theme'() {
       await page.waitForSelector('.monaco-workbench .editor-group-container');
       await closeAll();
       await openFile('replayed.xml');
@@ -343,6 +343,7 @@ const stepsOf = ({ page, command, folder, openFile, picture, quickInput, quickRo
       await page.keyboard.press('Enter');
       const frame = await view('replay');
       await frame.locator('h1', { hasText: 'Replay of events.jsonl' }).waitFor();
+      await page.locator('.codelens-decoration', { hasText: 'logged · ' }).first().waitFor();
       for (const name of Object.keys(themes)) {
         await inTheme(frame, name);
         await picture(`replay-${name}`);
@@ -364,6 +365,8 @@ const stepsOf = ({ page, command, folder, openFile, picture, quickInput, quickRo
       await picture('replay-excluded-dark');
       await command('File: Revert File');
       await command('Sysmon: Clear Replay');
+      const lenses = page.locator('.codelens-decoration', { hasText: 'logged · ' });
+      await lenses.first().waitFor({ state: 'detached' });
     },
 
     async 'names of a stranger are text'() {

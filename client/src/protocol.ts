@@ -1,17 +1,7 @@
 import { NotificationType, NotificationType0, RequestType } from 'vscode-languageclient';
+import type { DocumentInfo } from '../../server/src/languageService.ts';
 
-/** What the language server says about a document as a whole. */
-export interface DocumentInfo {
-  readonly isSysmon: boolean;
-  /** The `schemaversion` as the document says it, null when it says none. */
-  readonly declared: string | null;
-  /** The version of the manifest that Sysmon validates the document against, null when it takes none. */
-  readonly validatedAgainst: string | null;
-  readonly target: string;
-  readonly platform: 'windows' | 'linux';
-  /** Whether Sysmon loads the document at all, null when that is not known. */
-  readonly accepted: boolean | null;
-}
+export type { DocumentInfo } from '../../server/src/languageService.ts';
 
 export interface DocumentInfoParams {
   readonly uri: string;

@@ -1,8 +1,8 @@
 /**
  * Writes a made-up log of a size, to measure how much memory a replay takes:
  *
- *   node --import tsx test/bench/writeLog.ts /tmp/events.jsonl 1000000000
- *   /usr/bin/time -v node dist/cli.js replay snippets/baselines/full.xml /tmp/events.jsonl
+ *   node --import tsx test/bench/writeLog.ts events.jsonl 1000000000
+ *   /usr/bin/time -v node dist/cli.js replay snippets/baselines/full.xml events.jsonl
  */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';

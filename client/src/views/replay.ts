@@ -74,7 +74,9 @@ export class ReplayView implements vscode.Disposable {
     if (!chosen || chosen.length === 0) return;
     await vscode.workspace.openTextDocument(uri);
     try {
-      if (await this.replays.run(uri, chosen)) this.show(uri);
+      // The page appears beside the configuration, which keeps the keyboard: VS Code drops the request for lenses
+      // of an editor that loses it.
+      if (await this.replays.run(uri, chosen)) this.show(uri, { preserveFocus: true });
     } catch (error) {
       this.service.output.error(error instanceof Error ? error : String(error));
       void vscode.window.showErrorMessage(
@@ -87,7 +89,7 @@ export class ReplayView implements vscode.Disposable {
     if (uri) await this.replays.clear(uri);
   }
 
-  private show(uri: vscode.Uri | null): void {
+  private show(uri: vscode.Uri | null, { preserveFocus = false } = {}): void {
     if (!uri || !this.replays.get(uri)) {
       void vscode.window.showInformationMessage(
         'Nothing was replayed yet. Run “Sysmon: Replay Events…” first.',
@@ -97,11 +99,11 @@ export class ReplayView implements vscode.Disposable {
     const key = uri.toString();
     const open = this.panels.get(key);
     if (open) {
-      open.reveal();
+      open.reveal(undefined, preserveFocus);
       return;
     }
     const title = `Replay: ${nameOf(uri)}`;
-    const panel = openPanel('replay', title, vscode.ViewColumn.Beside);
+    const panel = openPanel('replay', title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus });
     fillPanel(panel, this.extensionUri, 'replay', message => void this.receive(uri, message));
     panel.onDidDispose(() => this.panels.delete(key));
     this.panels.set(key, panel);

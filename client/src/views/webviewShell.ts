@@ -14,8 +14,12 @@ const TITLES: Readonly<Record<WebviewName, string>> = {
 const viewType = (name: WebviewName): string => `sysmon.${name}`;
 
 /** Opens a panel for the page of a webview, which `fillPanel` puts into it. */
-export function openPanel(name: WebviewName, title: string, column: vscode.ViewColumn): vscode.WebviewPanel {
-  return vscode.window.createWebviewPanel(viewType(name), title, column, { enableFindWidget: true });
+export function openPanel(
+  name: WebviewName,
+  title: string,
+  place: vscode.ViewColumn | { readonly viewColumn: vscode.ViewColumn; readonly preserveFocus: boolean },
+): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(viewType(name), title, place, { enableFindWidget: true });
 }
 
 /**
