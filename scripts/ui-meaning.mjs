@@ -34,14 +34,22 @@ const stepsOf = ({ page, picture, lineWith, goTo }) => {
     },
 
     async 'include and exclude have colours of their own'() {
-      const colourOf = async (line, text) => {
-        const name = lineWith(line).locator('span', { hasText: text }).last();
-        return name.evaluate(element => getComputedStyle(element).color);
+      const colourOf = async onmatch => {
+        // The two blocks of an event may be too far apart to be in sight together.
+        await goTo(lineOf(`<FileCreateTime onmatch="${onmatch}"`));
+        const name = lineWith(`<FileCreateTime.*"${onmatch}"`).locator('span', {
+          hasText: /^FileCreateTime$/,
+        });
+        return name.last().evaluate(element => getComputedStyle(element).color);
       };
       await picture('blocks');
-      const include = await colourOf('<FileCreateTime.*"include"', /^FileCreateTime$/);
-      const exclude = await colourOf('<FileCreateTime.*"exclude"', /^FileCreateTime$/);
-      if (include === exclude) throw new Error(`Both are ${include}.`);
+      // The colours of the meaning come after those of the grammar.
+      for (let attempt = 0; ; attempt++) {
+        const include = await colourOf('include');
+        const exclude = await colourOf('exclude');
+        if (include !== exclude) break;
+        if (attempt === 20) throw new Error(`Both are ${include}.`);
+      }
     },
 
     async 'and further down'() {

@@ -23,14 +23,16 @@ function uiOf(page, name) {
   const quickRow = text => page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first();
 
   /**
-   * Opens the quick input with a key and fills it in; one that is still closing takes the key with it. What is filled
-   * in stays while the editor starts and takes the focus away; what is typed would not.
+   * Opens the quick input with a key, fills it in, and goes on with what it offers. One that is still closing takes
+   * the key with it, and a page that opens takes the focus, which closes it; so all is tried again. What is filled in
+   * stays while the editor starts and takes the focus away; what is typed would not.
    */
-  const ask = async (key, text) => {
+  const ask = async (key, text, goOn) => {
     for (let attempt = 1; ; attempt++) {
       await page.keyboard.press(key);
       try {
         await quickInput.first().fill(text, { timeout: 5_000 });
+        await goOn({ timeout: 10_000 });
         return;
       } catch (error) {
         if (attempt === 4) throw error;
@@ -45,22 +47,19 @@ function uiOf(page, name) {
 
     /** Runs a command from the palette. */
     async command(title) {
-      await ask('F1', `>${title}`);
-      await quickRow(title).click();
+      await ask('F1', `>${title}`, limit => quickRow(title).click(limit));
     },
 
     /** Opens a file of the folder by its name. */
     async openFile(file) {
-      await ask('Control+P', file);
       // The first row may still be that of a file that was open before.
-      await quickRow(file).click();
+      await ask('Control+P', file, limit => quickRow(file).click(limit));
       await page.locator(`.tab.active[aria-label*="${file}"]`).first().waitFor();
     },
 
     /** Moves the cursor to a line, which counts from 1. */
     async goTo(line) {
-      await ask('Control+G', `:${line}`);
-      await page.keyboard.press('Enter');
+      await ask('Control+G', `:${line}`, limit => quickInput.first().press('Enter', limit));
     },
 
     /** Leaves a picture of the window in test-results/. The mouse is moved away, unless it holds what is to be seen. */

@@ -101,21 +101,19 @@ describe('the coverage', () => {
 });
 
 describe('the page around a view', () => {
-  const html = shellHtml(
-    { cspSource: 'https://source.example', uri: file => `https://source.example/${file}` },
-    'coverage',
-    'abc123',
-  );
+  const html = shellHtml('coverage', { style: 'main {}', script: 'start();' }, 'abc123');
 
-  it('runs its own script only, and reaches no network', () => {
+  it('runs its own script only, and loads nothing', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
     assert.match(
       policy,
-      /^default-src 'none'; script-src 'nonce-abc123'; style-src https:\/\/source\.example; /,
+      /^default-src 'none'; script-src 'nonce-abc123'; style-src 'nonce-abc123'; img-src data:; /,
     );
-    assert.doesNotMatch(policy, /unsafe|connect-src|\*/);
-    assert.deepEqual(html.match(/<script[^>]*>/g), [
-      '<script nonce="abc123" src="https://source.example/coverage.js" defer>',
+    assert.doesNotMatch(policy, /unsafe|connect-src|\*|http/);
+    assert.deepEqual(html.match(/<(?:script|style)[^>]*>[^<]*/g), [
+      '<style nonce="abc123">main {}',
+      '<script nonce="abc123">start();',
     ]);
+    assert.doesNotMatch(html, /(?:src|href)=/);
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { type FromWebview, readMessage } from './messages.ts';
 
@@ -51,37 +52,35 @@ export function fillPanel(
   name: WebviewName,
   receive: (message: FromWebview) => void,
 ): void {
-  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-  panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  const read = (file: string): string =>
+    readFileSync(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', file).fsPath, 'utf8');
+  panel.webview.options = { enableScripts: true, localResourceRoots: [] };
   panel.webview.onDidReceiveMessage((raw: unknown) => {
     const message = readMessage(raw);
     if (message) receive(message);
   });
-  panel.webview.html = shellHtml(
-    {
-      cspSource: panel.webview.cspSource,
-      uri: file => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString(),
-    },
-    name,
-    randomBytes(16).toString('hex'),
-  );
+  const parts = { style: read('style.css'), script: read(`${name}.js`) };
+  panel.webview.html = shellHtml(name, parts, randomBytes(16).toString('hex'));
 }
 
-export interface ShellPlace {
-  readonly cspSource: string;
-  readonly uri: (file: string) => string;
+/** What a page is made of, as the build left it: no text in it ends an element of HTML. */
+export interface ShellParts {
+  readonly style: string;
+  readonly script: string;
 }
 
 /**
- * The page of a webview. It runs our own script and nothing else, loads from the extension alone, and reaches
- * no network. Pictures from `data:` are for drawing an SVG on a canvas.
+ * The page of a webview. It runs our own script and nothing else, and loads nothing at all: script and style stand in
+ * it. Files of the extension would come through a service worker, and where all webviews have one origin (a VS Code
+ * in the browser that serves them itself) those of two pages that open at once take each other's answers, which
+ * leaves one of them empty. Pictures from `data:` are for drawing an SVG on a canvas.
  */
-export function shellHtml({ cspSource, uri }: ShellPlace, name: WebviewName, nonce: string): string {
+export function shellHtml(name: WebviewName, { style, script }: ShellParts, nonce: string): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
-    `img-src data: ${cspSource}`,
+    `style-src 'nonce-${nonce}'`,
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -92,11 +91,11 @@ export function shellHtml({ cspSource, uri }: ShellPlace, name: WebviewName, non
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sysmon ${TITLES[name]}</title>
-<link rel="stylesheet" href="${uri('style.css')}">
-<script nonce="${nonce}" src="${uri(`${name}.js`)}" defer></script>
+<style nonce="${nonce}">${style}</style>
 </head>
 <body class="${name}">
 <main id="root" aria-busy="true"></main>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
 }
