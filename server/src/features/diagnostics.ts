@@ -81,16 +81,19 @@ function findProblems(
     if (level !== 'off') add(problem, check, level);
   }
   const advice = createAdvice(parsed, loaded, knowledge);
-  for (const check of CHECKS) {
-    const level = levelOf(check, levels);
-    if (!check.run || level === 'off') continue;
-    const found = byLevel[level];
-    check.run(advice, (start, end, data) => {
-      if (found.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level);
-    });
-  }
   const due: Due[] = [];
-  for (const level of BY_WEIGHT) due.push(...byLevel[level].first(MAX_TOLD - due.length));
+  for (const level of BY_WEIGHT) {
+    // The checks of a lighter level need not look: what they find would not be told.
+    if (due.length === MAX_TOLD) break;
+    const found = byLevel[level];
+    for (const check of CHECKS) {
+      if (!check.run || levelOf(check, levels) !== level) continue;
+      check.run(advice, (start, end, data) => {
+        if (found.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level);
+      });
+    }
+    due.push(...found.first(MAX_TOLD - due.length));
+  }
   return due.sort(byPlace);
 }
 
