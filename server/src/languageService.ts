@@ -40,6 +40,7 @@ import { hover, type HoverOptions } from './features/hover.ts';
 import { loadDocument, loadedOf } from './loadDocument.ts';
 import type { Loaded, Problem } from './loader/index.ts';
 import { createSchemaContext, type SchemaContext } from './schema/context.ts';
+import { oncePer } from './once.ts';
 import { knowledge, shippedManifests } from './schema/data.ts';
 import { createSchemaSet } from './schema/schema.ts';
 import type { Platform } from './schema/types.ts';
@@ -122,10 +123,7 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
   const settingsFor = options.settingsFor ?? defaultSettings();
   const docsUri = options.docsUri ?? (() => null);
   const documents = new ParsedDocuments();
-  const toldOf = new WeakMap<
-    ParsedDocument,
-    { readonly levels: Levels; readonly told: readonly ToldProblem[] }
-  >();
+  const toldOf = oncePer<ParsedDocument, Map<Levels, readonly ToldProblem[]>>(() => new Map());
   const parse = (document: TextDocument): ParsedDocument =>
     documents.get(document, settingsFor(document.uri).schemas);
 
@@ -139,10 +137,9 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
   const tell = (parsed: ParsedDocument): readonly ToldProblem[] => {
     if (!parsed.isSysmon) return [];
     const { levels } = settingsFor(parsed.document.uri);
-    const known = toldOf.get(parsed);
-    if (known?.levels === levels) return known.told;
-    const told = tellProblems(parsed, loadedOf(parsed), knowledge, levels);
-    toldOf.set(parsed, { levels, told });
+    const known = toldOf(parsed);
+    let told = known.get(levels);
+    if (!told) known.set(levels, (told = tellProblems(parsed, loadedOf(parsed), knowledge, levels)));
     return told;
   };
 

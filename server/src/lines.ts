@@ -1,5 +1,6 @@
 import type { Position } from 'vscode-languageserver-types';
 import type { ParsedDocument } from './documents.ts';
+import { oncePer } from './once.ts';
 
 /**
  * Where the lines of a text begin. A `TextDocument` knows that as well, but looks at each character of the
@@ -59,11 +60,5 @@ function isLineEnd(code: number): boolean {
   return code === 10 || code === 13;
 }
 
-const known = new WeakMap<ParsedDocument, Lines>();
-
 /** The lines of a document, looked for once. */
-export function linesOf(parsed: ParsedDocument): Lines {
-  let lines = known.get(parsed);
-  if (!lines) known.set(parsed, (lines = new Lines(parsed.text)));
-  return lines;
-}
+export const linesOf = oncePer((parsed: ParsedDocument) => new Lines(parsed.text));

@@ -1,6 +1,7 @@
 import type { ParsedDocument } from './documents.ts';
 import { load, type Loaded, type Problem } from './loader/index.ts';
 import { linux } from './schema/data.ts';
+import { oncePer } from './once.ts';
 
 const windowsFacts = { refusedOptions: new Set<string>() };
 const linuxFacts = { refusedOptions: new Set(linux.refusedOptions) };
@@ -11,14 +12,8 @@ export function loadDocument(parsed: ParsedDocument, found?: readonly Problem[])
   return load(parsed.configuration, parsed.schemas, parsed.declared, facts, found);
 }
 
-const loadedOfParsed = new WeakMap<ParsedDocument, Loaded>();
-
 /** The same, worked out once for each parsed document. */
-export function loadedOf(parsed: ParsedDocument): Loaded {
-  let loaded = loadedOfParsed.get(parsed);
-  if (!loaded) loadedOfParsed.set(parsed, (loaded = loadDocument(parsed)));
-  return loaded;
-}
+export const loadedOf = oncePer((parsed: ParsedDocument): Loaded => loadDocument(parsed));
 
 /** The problem that a file is in an encoding that Sysmon does not read. */
 export function encodingProblem(input: {

@@ -3,6 +3,7 @@ import { parseDocument, type ParsedDocument } from '../documents.ts';
 import { loadDocument, loadedOf } from '../loadDocument.ts';
 import { effectOf, type Problem } from '../loader/index.ts';
 import { applyEdits, type Edit } from './fix.ts';
+import { oncePer } from '../once.ts';
 
 /** What was tried of a document, so that the same question has the same answer and is asked once. */
 interface Trials {
@@ -13,7 +14,7 @@ interface Trials {
 
 const MOST_READ = 32_000_000;
 
-const trials = new WeakMap<ParsedDocument, Trials>();
+const trialsOf = oncePer<ParsedDocument, Trials>(() => ({ answers: new Map(), left: MOST_READ }));
 
 /**
  * Whether edits bring no problem to light for which Sysmon refuses the file or drops a part of it: what
@@ -21,8 +22,7 @@ const trials = new WeakMap<ParsedDocument, Trials>();
  * have to be read to know, the answer is no.
  */
 export function causesNoProblem(parsed: ParsedDocument, edits: readonly Edit[]): boolean {
-  let known = trials.get(parsed);
-  if (!known) trials.set(parsed, (known = { answers: new Map(), left: MOST_READ }));
+  const known = trialsOf(parsed);
   const key = JSON.stringify(edits);
   const answer = known.answers.get(key);
   if (answer !== undefined) return answer;

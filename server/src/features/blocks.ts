@@ -9,6 +9,7 @@ import { roleAt, type EventBlock } from '../model/index.ts';
 import type { EventTag } from '../schema/schema.ts';
 import type { EventDefinition } from '../schema/types.ts';
 import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
+import { oncePer } from '../once.ts';
 
 /** The event block that an element is or stands in, `NONE` where there is none. */
 export function eventBlockOf(parsed: ParsedDocument, element: Node): Node {
@@ -64,14 +65,6 @@ interface Siblings {
   readonly byBlock: ReadonlyMap<EventBlock, Sibling>;
 }
 
-const siblings = new WeakMap<ParsedDocument, Siblings>();
-
-function siblingsIn(parsed: ParsedDocument): Siblings {
-  let known = siblings.get(parsed);
-  if (!known) siblings.set(parsed, (known = readSiblings(parsed)));
-  return known;
-}
-
 /** All blocks of one event in file order, with what the open-source loader makes of each. */
 export function siblingsOf(parsed: ParsedDocument, tag: string): readonly Sibling[] {
   return siblingsIn(parsed).byTag.get(tag) ?? [];
@@ -123,7 +116,7 @@ export function effectOfBlock(parsed: ParsedDocument, block: EventBlock): OnMatc
   return siblingsIn(parsed).byBlock.get(block)?.effect ?? null;
 }
 
-function readSiblings(parsed: ParsedDocument): Siblings {
+const siblingsIn = oncePer((parsed: ParsedDocument): Siblings => {
   const { blocks, dropped } = loadedOf(parsed);
   const effects = new Map(blocks.map(({ source, onmatch }) => [source, onmatch]));
   const losses = new Map(dropped.map(loss => [loss.block, loss]));
@@ -145,7 +138,7 @@ function readSiblings(parsed: ParsedDocument): Siblings {
   }
   const outcomes = new Map([...byTag].map(([tag, all]) => [tag, combination(all)]));
   return { byTag, byBlock, outcomes };
-}
+});
 
 function combination(siblings: readonly Sibling[]): Combination | null {
   return combine(

@@ -9,6 +9,7 @@ import type {
   Technique,
   ValueKnowledge,
 } from '../schema/knowledge.ts';
+import { oncePer } from '../once.ts';
 
 /** The knowledge by the names that are looked up. */
 export interface Lookup {
@@ -25,16 +26,8 @@ export interface Lookup {
   readonly values: ReadonlyMap<string, readonly ValueKnowledge[]>;
 }
 
-const lookups = new WeakMap<Knowledge, Lookup>();
-
 /** The look-ups over `knowledge`; the same object for the same knowledge. */
-export function lookup(knowledge: Knowledge): Lookup {
-  let known = lookups.get(knowledge);
-  if (!known) lookups.set(knowledge, (known = createLookup(knowledge)));
-  return known;
-}
-
-function createLookup(knowledge: Knowledge): Lookup {
+export const lookup = oncePer((knowledge: Knowledge): Lookup => {
   const values = new Map<string, ValueKnowledge[]>();
   for (const set of knowledge.values) {
     const sets = values.get(set.field);
@@ -52,7 +45,7 @@ function createLookup(knowledge: Knowledge): Lookup {
     techniques: new Map(knowledge.techniques.map(technique => [technique.id, technique])),
     values,
   };
-}
+});
 
 /** A phrase of `phrases.json` with its `{placeholders}` filled in; empty where there is no such phrase. */
 export function phrase(

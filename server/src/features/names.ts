@@ -4,6 +4,7 @@ import type { Technique } from '../schema/knowledge.ts';
 import { NONE, type Attribute, type Node } from '../syntax/index.ts';
 import type { Lookup } from './lookup.ts';
 import { placedNodes, type Placed, type Span } from './nodes.ts';
+import { oncePer } from '../once.ts';
 
 const TECHNIQUE = /(?<![\w.])T\d{4}(?:\.\d{3})?(?![\w]|\.\d)/iy;
 const T = 't'.charCodeAt(0);
@@ -43,20 +44,10 @@ export interface NameAttribute extends Span {
   readonly value: string;
 }
 
-const namesOf = new WeakMap<ParsedDocument, readonly NameAttribute[]>();
-
 /** All names of rules and groups in a document, in their order there; empty ones are left out. */
-export function nameAttributes(parsed: ParsedDocument): readonly NameAttribute[] {
-  let names = namesOf.get(parsed);
-  if (!names) namesOf.set(parsed, (names = readNames(parsed)));
-  return names;
-}
-
-function readNames(parsed: ParsedDocument): NameAttribute[] {
-  return placedNodes(parsed).flatMap(
-    (placed, node) => readName(parsed, nameOf(parsed, placed, node), node) ?? [],
-  );
-}
+export const nameAttributes = oncePer((parsed: ParsedDocument): readonly NameAttribute[] =>
+  placedNodes(parsed).flatMap((placed, node) => readName(parsed, nameOf(parsed, placed, node), node) ?? []),
+);
 
 function readName({ tree }: ParsedDocument, attribute: Attribute, node: Node): NameAttribute | null {
   if (attribute === NONE || tree.valueStart(attribute) === NONE) return null;

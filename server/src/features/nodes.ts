@@ -4,6 +4,7 @@ import type { ParsedDocument } from '../documents.ts';
 import { linesOf } from '../lines.ts';
 import type { Condition, EventBlock, Option, Rule, RuleGroup } from '../model/index.ts';
 import { NONE, type Node, type SyntaxTree } from '../syntax/index.ts';
+import { oncePer } from '../once.ts';
 
 /** An element that has its place in a configuration, with its part of the model. */
 export type Placed =
@@ -13,28 +14,22 @@ export type Placed =
   | Rule
   | Condition;
 
-const placedOf = new WeakMap<ParsedDocument, readonly (Placed | undefined)[]>();
-
 /** The part of the model that each node is, by node; worked out once for each parsed document. */
-export function placedNodes(parsed: ParsedDocument): readonly (Placed | undefined)[] {
-  let placed = placedOf.get(parsed);
-  if (!placed) placedOf.set(parsed, (placed = readPlaced(parsed)));
-  return placed;
-}
-
-function readPlaced({ tree, configuration }: ParsedDocument): (Placed | undefined)[] {
-  const placed = new Array<Placed | undefined>(tree.nodeCount).fill(undefined);
-  for (const option of configuration.options) placed[option.node] = { kind: 'option', option };
-  for (const group of configuration.groups) placed[group.node] = { kind: 'group', group };
-  for (const block of configuration.blocks) {
-    placed[block.node] = { kind: 'block', block };
-    for (const item of block.items) {
-      placed[item.node] = item;
-      if (item.kind === 'rule') for (const condition of item.conditions) placed[condition.node] = condition;
+export const placedNodes = oncePer(
+  ({ tree, configuration }: ParsedDocument): readonly (Placed | undefined)[] => {
+    const placed = new Array<Placed | undefined>(tree.nodeCount).fill(undefined);
+    for (const option of configuration.options) placed[option.node] = { kind: 'option', option };
+    for (const group of configuration.groups) placed[group.node] = { kind: 'group', group };
+    for (const block of configuration.blocks) {
+      placed[block.node] = { kind: 'block', block };
+      for (const item of block.items) {
+        placed[item.node] = item;
+        if (item.kind === 'rule') for (const condition of item.conditions) placed[condition.node] = condition;
+      }
     }
-  }
-  return placed;
-}
+    return placed;
+  },
+);
 
 /** Offsets in UTF-16 code units; the end does not belong to it. */
 export interface Span {

@@ -9,6 +9,7 @@ import type { EventDefinition } from '../schema/types.ts';
 import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
 import type { LoaderCode, ProblemData, Report } from './problems.ts';
 import { blockRelation, ruleRelation, type OnMatch, type Relation } from './relations.ts';
+import { oncePer } from '../once.ts';
 
 export interface LoadedRule {
   /** From 1, counting only Rules that hold conditions. */
@@ -192,8 +193,8 @@ class Loading implements LoadedBlocks {
       if (this.refused.has(condition.node)) return null;
       if (!tag.fields.has(field)) return this.misfit(condition, tag, candidates);
       // Only an event element of several ids has fields that one of its ids lacks.
-      if (tag.events.length > 1 && !candidates.every(event => hasField(event, field))) {
-        const fitting = candidates.filter(event => hasField(event, field));
+      if (tag.events.length > 1 && !candidates.every(event => fieldsOf(event).has(field))) {
+        const fitting = candidates.filter(event => fieldsOf(event).has(field));
         if (fitting.length === 0) return this.misfit(condition, tag, candidates);
         candidates = fitting;
       }
@@ -295,13 +296,9 @@ class Loading implements LoadedBlocks {
   }
 }
 
-const fieldsOf = new WeakMap<EventDefinition, ReadonlySet<string>>();
-
-function hasField(event: EventDefinition, field: string): boolean {
-  let fields = fieldsOf.get(event);
-  if (!fields) fieldsOf.set(event, (fields = new Set(event.fields.map(({ name }) => name))));
-  return fields.has(field);
-}
+const fieldsOf = oncePer(
+  ({ fields }: EventDefinition): ReadonlySet<string> => new Set(fields.map(({ name }) => name)),
+);
 
 const encoder = new TextEncoder();
 

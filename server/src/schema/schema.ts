@@ -2,6 +2,7 @@
  * Look-ups over manifests: what a Sysmon of one schema version knows, and which version brought what.
  */
 import type { EventDefinition, Manifest, OptionDefinition } from './types.ts';
+import { oncePer } from '../once.ts';
 
 /** All events of one element name, such as the three of `RegistryEvent`. */
 export interface EventTag {
@@ -79,7 +80,7 @@ export function createSchemaSet(manifests: readonly Manifest[]): SchemaSet {
   return setOf(schemas.sort((a, b) => a.number - b.number));
 }
 
-const cutSets = new WeakMap<SchemaSet, Map<number, SchemaSet>>();
+const cutsOf = oncePer<SchemaSet, Map<number, SchemaSet>>(() => new Map());
 
 /**
  * Gives the set as a Sysmon of a certain schema version knows it: nothing newer than that version.
@@ -90,8 +91,7 @@ const cutSets = new WeakMap<SchemaSet, Map<number, SchemaSet>>();
 export function upTo(set: SchemaSet, target: number): SchemaSet {
   const last = set.atMost(target) ?? set.all[0];
   if (!last || last === set.newest) return set;
-  let cuts = cutSets.get(set);
-  if (!cuts) cutSets.set(set, (cuts = new Map<number, SchemaSet>()));
+  const cuts = cutsOf(set);
   let cut = cuts.get(last.number);
   if (!cut) cuts.set(last.number, (cut = setOf(set.all.slice(0, set.all.indexOf(last) + 1))));
   return cut;

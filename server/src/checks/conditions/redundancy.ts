@@ -7,6 +7,7 @@ import { comparisonOf, covers } from './atoms.ts';
 import { CoverIndex, type Accepts } from './coverIndex.ts';
 import { scopesOf, type Scope } from './scopes.ts';
 import { lineAt } from './values.ts';
+import { oncePer } from '../../once.ts';
 
 export type RedundancyCode = 'duplicate-condition' | 'duplicate-but-for-case' | 'covered-by-broader';
 
@@ -50,17 +51,11 @@ class Redundancy implements DataOnDemand {
   }
 }
 
-const known = new WeakMap<Advice, Search>();
-
 /**
  * The conditions that may go because another one matches whatever they match. They are found together,
  * so that of conditions that make each other needless one always stays.
  */
-function redundancies(advice: Advice): Search {
-  let search = known.get(advice);
-  if (!search) known.set(advice, (search = new Search(advice)));
-  return search;
-}
+const redundancies = oncePer((advice: Advice) => new Search(advice));
 
 /** Where a scope has no more conditions on a field than this, each is held against each. */
 const FEW = 6;

@@ -3,6 +3,7 @@ import { adviceCheck } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { conditionsOn } from './kinds.ts';
 import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
+import { oncePer } from '../../once.ts';
 
 export const registryRootNeverMatches = adviceCheck({
   code: 'registry-root-never-matches',
@@ -76,19 +77,12 @@ function withoutRoot(condition: string): [condition: string | undefined | null, 
   }
 }
 
-const ordered = new WeakMap<Knowledge, readonly (RegistryRoot & { readonly folded: string })[]>();
-
 /** Longer roots first, since those say more. */
-function rootsOf(knowledge: Knowledge): readonly (RegistryRoot & { readonly folded: string })[] {
-  let roots = ordered.get(knowledge);
-  if (!roots) {
-    roots = knowledge.checks.registryRoots
-      .map(root => ({ ...root, folded: root.written.toLowerCase() }))
-      .sort((a, b) => b.folded.length - a.folded.length);
-    ordered.set(knowledge, roots);
-  }
-  return roots;
-}
+const rootsOf = oncePer(({ checks }: Knowledge): readonly (RegistryRoot & { readonly folded: string })[] =>
+  checks.registryRoots
+    .map(root => ({ ...root, folded: root.written.toLowerCase() }))
+    .sort((a, b) => b.folded.length - a.folded.length),
+);
 
 /**
  * The root of a registry path that events write otherwise; null where it is none of those.

@@ -1,5 +1,6 @@
 import type { LoadedBlock, LoadedRule, Relation } from '../../loader/index.ts';
 import type { Advice, JudgedCondition } from '../advice.ts';
+import { oncePer } from '../../once.ts';
 
 /** Conditions that are joined with each other directly, in file order. */
 export interface Scope {
@@ -12,8 +13,6 @@ export interface Scope {
   readonly conditions: readonly JudgedCondition[];
 }
 
-const known = new WeakMap<Advice, readonly Scope[]>();
-
 /**
  * The conditions of a file by how they are joined (the rules are those of matching.md):
  *
@@ -21,14 +20,9 @@ const known = new WeakMap<Advice, readonly Scope[]>();
  * - in an AND block, bare conditions are an OR with those on the same field, and a Rule is a term;
  * - a Rule that is an AND is a scope of its own, unless it holds one condition only.
  */
-export function scopesOf(advice: Advice): readonly Scope[] {
-  let scopes = known.get(advice);
-  if (!scopes) {
-    scopes = advice.loaded.blocks.flatMap(block => blockScopes(block, advice.byBlock.get(block)!));
-    known.set(advice, scopes);
-  }
-  return scopes;
-}
+export const scopesOf = oncePer((advice: Advice): readonly Scope[] =>
+  advice.loaded.blocks.flatMap(block => blockScopes(block, advice.byBlock.get(block)!)),
+);
 
 function blockScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
   const open: JudgedCondition[] = [];

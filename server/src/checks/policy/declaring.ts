@@ -6,17 +6,17 @@ import type { Knowledge } from '../../schema/knowledge.ts';
 import { versionNumber } from '../../schema/schema.ts';
 import { applyEdits, type Fix } from '../fix.ts';
 import { declareFixes } from '../loading/declare.ts';
+import { oncePer } from '../../once.ts';
 
 /** Many conditions of a file may need the same version, and whether it can be declared is worked out once. */
-const known = new WeakMap<ParsedDocument, Map<string, readonly Fix[]>>();
+const fixesFor = oncePer<ParsedDocument, Map<string, readonly Fix[]>>(() => new Map());
 
 /**
  * Declares a newer schemaversion; safe where Sysmon loads the same from the file then. There is none where
  * the target does not know the version, or the file would be refused: options and fields went away as well.
  */
 export function declareVersion(parsed: ParsedDocument, version: string): readonly Fix[] {
-  let fixes = known.get(parsed);
-  if (!fixes) known.set(parsed, (fixes = new Map<string, readonly Fix[]>()));
+  const fixes = fixesFor(parsed);
   let fix = fixes.get(version);
   if (!fix) fixes.set(version, (fix = work(parsed, version)));
   return fix;

@@ -8,21 +8,13 @@ import { valueRange } from '../advice.ts';
 import { combinationOf } from './combination.ts';
 import { decisiveConditions } from './decisive.ts';
 import { indentOf, marginOf } from './edits.ts';
+import { oncePer } from '../../once.ts';
 
 /**
  * The conditions that each for itself keep an event out of the log, and that a value must meet (`is not` and
  * the like do not say what is excluded). Events that are never logged have none.
  */
-export function excludingConditions(advice: Advice): readonly JudgedCondition[] {
-  let found = known.get(advice);
-  if (!found) known.set(advice, (found = findExcluding(advice)));
-  return found;
-}
-
-/** Several checks look at them. */
-const known = new WeakMap<Advice, readonly JudgedCondition[]>();
-
-function findExcluding(advice: Advice): JudgedCondition[] {
+export const excludingConditions = oncePer((advice: Advice): readonly JudgedCondition[] => {
   const found: JudgedCondition[] = [];
   for (const blocks of advice.byTag.values()) {
     if (!combinationOf(blocks).logs) continue;
@@ -34,7 +26,7 @@ function findExcluding(advice: Advice): JudgedCondition[] {
     }
   }
   return found;
-}
+});
 
 /** Where the items of a value stand, and the items as Sysmon compares them; the whole value where it is no list. */
 export function itemsOf({ parsed }: Advice, condition: JudgedCondition): readonly ItemPlace[] {

@@ -1,6 +1,7 @@
 import type { Technique } from '../../schema/knowledge.ts';
 import { NONE, type Attribute, type Node, type SyntaxTree } from '../../syntax/index.ts';
 import type { Advice } from '../advice.ts';
+import { oncePer } from '../../once.ts';
 
 /** A name that matching events can get, with where it stands. What it says is read when it is asked for. */
 export class NamePlace {
@@ -64,17 +65,8 @@ class Techniques {
 
 const ID_LABEL = 'technique_id=';
 
-/** Several checks look at the names of one version of a document. */
-const known = new WeakMap<Advice, readonly NamePlace[]>();
-
 /** The names that loaded conditions have or inherit, each once; empty ones are left out. */
-export function namesIn(advice: Advice): readonly NamePlace[] {
-  let names = known.get(advice);
-  if (!names) known.set(advice, (names = readNames(advice)));
-  return names;
-}
-
-function readNames({ parsed: { tree }, loaded }: Advice): NamePlace[] {
+export const namesIn = oncePer(({ parsed: { tree }, loaded }: Advice): readonly NamePlace[] => {
   const names: NamePlace[] = [];
   const techniques = new Techniques(tree.text);
   const byAttribute = new Map<Attribute, NamePlace | null>();
@@ -105,7 +97,7 @@ function readNames({ parsed: { tree }, loaded }: Advice): NamePlace[] {
     }
   }
   return names;
-}
+});
 
 /** A reference counts as a letter; a name of nothing but references to blanks is left in. */
 function isBlank(text: string, { start, end }: NamePlace): boolean {

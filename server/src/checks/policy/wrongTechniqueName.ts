@@ -2,6 +2,7 @@ import type { Knowledge, Technique } from '../../schema/knowledge.ts';
 import { adviceCheck } from '../check.ts';
 import { escapeAttribute, type Fix } from '../fix.ts';
 import { namesIn, type NamedTechnique } from './names.ts';
+import { oncePer } from '../../once.ts';
 
 export const wrongTechniqueName = adviceCheck({
   code: 'wrong-technique-name',
@@ -80,23 +81,17 @@ interface TechniqueIndex {
   readonly byName: ReadonlyMap<string, readonly Technique[]>;
 }
 
-const indexes = new WeakMap<Knowledge, TechniqueIndex>();
-
-function indexOf(knowledge: Knowledge): TechniqueIndex {
-  let index = indexes.get(knowledge);
-  if (!index) {
-    const byId = new Map(knowledge.techniques.map(technique => [technique.id, technique]));
-    const byName = new Map<string, Technique[]>();
-    for (const technique of knowledge.techniques) {
-      const key = technique.name.toLowerCase();
-      const same = byName.get(key);
-      if (same) same.push(technique);
-      else byName.set(key, [technique]);
-    }
-    indexes.set(knowledge, (index = { byId, byName }));
+const indexOf = oncePer(({ techniques }: Knowledge): TechniqueIndex => {
+  const byId = new Map(techniques.map(technique => [technique.id, technique]));
+  const byName = new Map<string, Technique[]>();
+  for (const technique of techniques) {
+    const key = technique.name.toLowerCase();
+    const same = byName.get(key);
+    if (same) same.push(technique);
+    else byName.set(key, [technique]);
   }
-  return index;
-}
+  return { byId, byName };
+});
 
 function techniqueOf({ techniques }: Knowledge, id: string): Technique | undefined {
   return techniques.find(technique => technique.id === id);
