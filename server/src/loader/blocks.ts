@@ -7,6 +7,7 @@ import type { DeclaredSchema, SchemaContext } from '../schema/context.ts';
 import type { EventTag } from '../schema/schema.ts';
 import type { EventDefinition } from '../schema/types.ts';
 import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
+import { NameTable } from '../syntax/names.ts';
 import type { LoaderCode, ProblemData, Report } from './problems.ts';
 import { blockRelation, ruleRelation, type OnMatch, type Relation } from './relations.ts';
 import { oncePer } from '../once.ts';
@@ -100,7 +101,10 @@ class Loading implements LoadedBlocks {
   private readonly reportedNames = new Set<Attribute>();
   private readonly conditions: ReadonlySet<string>;
   /** The conditions that were read, by what is written. */
-  private readonly conditionNames = new Map<string, string>();
+  /** The values of `condition` attributes as they are written: a few stand thousands of times. */
+  private readonly written = new NameTable();
+  /** What each of them is, by its number. */
+  private readonly conditionNames: ConditionName[] = [];
 
   constructor(
     configuration: Configuration,
@@ -244,8 +248,9 @@ class Loading implements LoadedBlocks {
     let condition = this.schemas.newest.manifest.defaultCondition;
     let kept = true;
     if (source.condition !== NONE) {
-      condition = this.conditionName(source.condition);
-      if (!this.conditions.has(condition)) {
+      const { name, known } = this.conditionName(source.condition);
+      condition = name;
+      if (!known) {
         this.report(
           linux ? 'condition-dropped' : 'unknown-condition',
           tree.valueStart(source.condition),
@@ -273,16 +278,17 @@ class Loading implements LoadedBlocks {
   }
 
   /** The value of a `condition` attribute as it is compared: in lower case, and the default where it is empty. */
-  private conditionName(attribute: Attribute): string {
+  private conditionName(attribute: Attribute): ConditionName {
     const { tree } = this;
-    // A few conditions are written thousands of times.
-    const written = tree.text.slice(tree.valueStart(attribute), tree.valueEnd(attribute));
-    let name = this.conditionNames.get(written);
-    if (name === undefined) {
-      name = tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
-      this.conditionNames.set(written, name);
+    const number = this.written.intern(tree.text, tree.valueStart(attribute), tree.valueEnd(attribute));
+    let found = this.conditionNames[number];
+    if (!found) {
+      const name =
+        tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
+      found = { name, known: this.conditions.has(name) };
+      this.conditionNames[number] = found;
     }
-    return name;
+    return found;
   }
 
   /** The nearest `name` attribute; one that is empty means no name, and hides those further out. */
@@ -294,6 +300,13 @@ class Loading implements LoadedBlocks {
     }
     return block.group ? this.tree.attribute(block.group.node, 'name') : NONE;
   }
+}
+
+/** What a `condition` attribute says. */
+interface ConditionName {
+  readonly name: string;
+  /** Sysmon has such a condition. */
+  readonly known: boolean;
 }
 
 const fieldsOf = oncePer(
