@@ -16,6 +16,8 @@ const pictures = {
   hover: { from: 'ui-3-hover', cut: [348, 35, 932, 470] },
   blocks: { from: 'meaning-blocks', cut: [48, 222, 1080, 480] },
   tests: { from: 'judging-7-output', cut: [48, 34, 1392, 500], width: 1080 },
+  // Below stand names that only a test has.
+  replay: { from: 'views-replay-dark', cut: [0, 34, 1340, 578], width: 1080 },
   // The list goes on with files of the test, which stand in for those from upstream.
   baselines: { from: 'new-1-baselines', cut: [340, 6, 602, 323] },
   atlas: { from: 'views-atlas-dark', cut: [0, 34, 1340, 1256], width: 1000 },
