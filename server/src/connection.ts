@@ -292,7 +292,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
     answer('Code actions', uri, token, null, document => [
-      ...service.codeActions(document, context),
+      ...service.codeActions(document, range, context),
       ...service.refactorings(document, range, context),
     ]),
   );

@@ -18,7 +18,7 @@ import type { Levels } from './checks/levels.ts';
 import { parseDocument, ParsedDocuments, type ParsedDocument } from './documents.ts';
 import { completion, resolveCompletion, type CompletionOptions } from './features/completion.ts';
 import { codeActions } from './features/codeActions.ts';
-import { diagnostics, tellProblems, type ToldProblem } from './features/diagnostics.ts';
+import { tellProblems, toDiagnostic, type DocsUri, type ToldProblem } from './features/diagnostics.ts';
 import { differenceAsEdits, fixAll } from './features/fixAll.ts';
 import { atlas, type Atlas } from './features/atlas.ts';
 import { coverage, type Coverage } from './features/coverage.ts';
@@ -72,7 +72,7 @@ export interface ServiceOptions {
   /** The newest Sysmon for Windows and the levels of the table, unless it is given. */
   readonly settingsFor?: (uri: string) => DocumentSettings;
   /** Where the page of a check is, null where there is none. */
-  readonly docsUri?: (code: string) => string | null;
+  readonly docsUri?: DocsUri;
 }
 
 /**
@@ -84,7 +84,7 @@ export interface LanguageService extends EditingService {
   parse(document: TextDocument): ParsedDocument;
   load(document: TextDocument, found?: readonly Problem[]): Loaded;
   diagnostics(document: TextDocument): Diagnostic[];
-  codeActions(document: TextDocument, context: CodeActionContext): CodeAction[];
+  codeActions(document: TextDocument, range: Range, context: CodeActionContext): CodeAction[];
   refactorings(document: TextDocument, range: Range, context: CodeActionContext): CodeAction[];
   completion(document: TextDocument, position: Position, options: CompletionOptions): CompletionList;
   resolveCompletion(item: CompletionItem): CompletionItem;
@@ -121,7 +121,6 @@ export interface LanguageService extends EditingService {
 
 export function getLanguageService(options: ServiceOptions = {}): LanguageService {
   const settingsFor = options.settingsFor ?? defaultSettings();
-  const docsUri = options.docsUri ?? (() => null);
   const documents = new ParsedDocuments();
   const toldOf = oncePer<ParsedDocument, Map<Levels, readonly ToldProblem[]>>(() => new Map());
   const parse = (document: TextDocument): ParsedDocument =>
@@ -149,10 +148,10 @@ export function getLanguageService(options: ServiceOptions = {}): LanguageServic
       found && found.length > 0
         ? loadDocument(parseDocument(document, settingsFor(document.uri).schemas), found)
         : loadedOf(parse(document)),
-    diagnostics: document => diagnostics(tell(parse(document)), docsUri),
-    codeActions(document, context) {
+    diagnostics: document => tell(parse(document)).map(problem => toDiagnostic(problem, options.docsUri)),
+    codeActions(document, range, context) {
       const parsed = parse(document);
-      return codeActions(parsed, tell(parsed), knowledge, context, () =>
+      return codeActions(parsed, tell(parsed), knowledge, range, context, () =>
         parsed.isSysmon
           ? differenceAsEdits(document, fixAll(parsed, knowledge, settingsFor(document.uri).levels).text)
           : [],

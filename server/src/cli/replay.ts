@@ -169,6 +169,7 @@ function loudestUnits(
     const own: Unit[] = inOr.length > 0 ? inOr : [{ kind: 'block', node: block.source.node, hits }];
     return own.filter(part => part.hits > 0).map(part => ({ ...part, block }));
   });
+  if (parts.length === 0) return [];
   parts.sort((a, b) => b.hits - a.hits);
   return [
     style('bold', `${'Decided most'.padEnd(45)}${'events'.padStart(11)}`),

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   type CodeActionContext,
   type Diagnostic,
+  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
@@ -12,16 +13,20 @@ import { indentationAt, insert, lineEndOf, type Edit, type Fix } from '../checks
 import { beginningOf, canHoldComment, silencedIn, silencingComment } from '../checks/levels.ts';
 import type { ParsedDocument } from '../documents.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
-import { SOURCE, type ToldProblem } from './diagnostics.ts';
+import { SOURCE, toDiagnostic, type ToldProblem } from './diagnostics.ts';
 
 /** The kind of the action that applies all fixes that cannot change what is logged. */
 export const FIX_ALL = 'source.fixAll.sysmon';
 
-/** The fixes for the diagnostics at a place, the likeliest first, and behind them silencing. */
+/**
+ * The fixes for the problems in a range, the likeliest first, and behind them silencing. The diagnostics of the
+ * context count as well, but an editor need not send them.
+ */
 export function codeActions(
   parsed: ParsedDocument,
   told: readonly ToldProblem[],
   knowledge: Knowledge,
+  range: Range,
   context: CodeActionContext,
   fixAll: () => readonly TextEdit[],
 ): CodeAction[] {
@@ -31,9 +36,10 @@ export function codeActions(
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const silencing: CodeAction[] = [];
-    for (const diagnostic of context.diagnostics) {
-      const problem = told.find(each => isTold(each, diagnostic));
-      if (!problem) continue;
+    for (const problem of told) {
+      const known = context.diagnostics.find(each => isTold(problem, each));
+      if (!known && !touch(problem.range, range)) continue;
+      const diagnostic = known ?? toDiagnostic(problem);
       for (const fix of fixesOf(parsed, problem, knowledge)) {
         actions.push({
           title: fix.title,
@@ -72,6 +78,15 @@ export function codeActions(
 /** A diagnostic comes back from the editor, which keeps its code and its place. */
 function isTold({ code, range }: ToldProblem, diagnostic: Diagnostic): boolean {
   return diagnostic.source === SOURCE && diagnostic.code === code && sameRange(range, diagnostic.range);
+}
+
+/** Two ranges share a place; one that ends where the other begins does. */
+function touch(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
 function sameRange(a: Range, b: Range): boolean {

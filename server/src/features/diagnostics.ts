@@ -132,25 +132,22 @@ const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {
 
 export const SOURCE = 'sysmon';
 
-/**
- * The problems of a document as LSP has them.
- *
- * @param docsUri where the page of a check is, null where there is none
- */
-export function diagnostics(
-  told: readonly ToldProblem[],
-  docsUri: (code: string) => string | null = () => null,
-): Diagnostic[] {
-  return told.map(({ range, level, code, message, effect, facts }) => {
-    const href = docsUri(code);
-    return {
-      range,
-      severity: SEVERITIES[level],
-      code,
-      ...(href !== null && { codeDescription: { href } }),
-      source: SOURCE,
-      message,
-      data: { effect, facts: facts.problem.data ?? {} },
-    };
-  });
+/** Where the page of a check is, null where there is none. */
+export type DocsUri = (code: string) => string | null;
+
+/** A problem as LSP has it. */
+export function toDiagnostic(
+  { range, level, code, message, effect, facts }: ToldProblem,
+  docsUri: DocsUri = () => null,
+): Diagnostic {
+  const href = docsUri(code);
+  return {
+    range,
+    severity: SEVERITIES[level],
+    code,
+    ...(href !== null && { codeDescription: { href } }),
+    source: SOURCE,
+    message,
+    data: { effect, facts: facts.problem.data ?? {} },
+  };
 }

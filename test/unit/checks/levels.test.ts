@@ -154,7 +154,10 @@ function silenced(text: string, code: string): string | null {
   const diagnostic = service.diagnostics(document).find(each => each.code === code);
   assert.ok(diagnostic, `no ${code}`);
   const action = service
-    .codeActions(document, { diagnostics: [diagnostic], triggerKind: CodeActionTriggerKind.Invoked })
+    .codeActions(document, diagnostic.range, {
+      diagnostics: [diagnostic],
+      triggerKind: CodeActionTriggerKind.Invoked,
+    })
     .find(({ title }) => title.startsWith('Silence'));
   return action ? applied(document, action) : null;
 }

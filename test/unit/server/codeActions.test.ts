@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol';
+import type { CodeAction, Diagnostic, Position } from 'vscode-languageserver-protocol';
 import { startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///a.xml';
@@ -55,6 +55,23 @@ describe('code actions', () => {
     assert.equal(first.diagnostics?.[0]?.code, 'unknown-condition');
     assert.equal(applied(first), TEXT.replace('ends with', 'end with'));
     for (const { title, isPreferred } of others) assert.ok(!isPreferred, title);
+  });
+
+  it('are those of the range, whether the editor sends the diagnostics or not', async () => {
+    const at = (line: number, character: number) => ({ line, character });
+    const codesIn = async (start: Position, end: Position): Promise<unknown[]> => {
+      const actions = await client.connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', {
+        textDocument: { uri: URI },
+        range: { start, end },
+        context: { diagnostics: [], only: ['quickfix'] },
+      });
+      return [...new Set(actions?.map(({ diagnostics }) => diagnostics?.[0]?.code))];
+    };
+    const value = TEXT.split('\n')[3]!.indexOf('ends with');
+    assert.deepEqual(await codesIn(at(3, value + 2), at(3, value + 2)), ['unknown-condition']);
+    assert.deepEqual(await codesIn(at(3, value + 9), at(3, value + 9)), ['unknown-condition']);
+    assert.deepEqual(await codesIn(at(3, 0), at(3, 2)), []);
+    assert.deepEqual(await codesIn(at(0, 0), at(7, 0)), ['unknown-condition', 'missing-onmatch']);
   });
 
   it('silence what Sysmon takes, above it and as far in', async () => {

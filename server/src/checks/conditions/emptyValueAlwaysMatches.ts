@@ -22,7 +22,7 @@ export const emptyValueAlwaysMatches = adviceCheck({
     if (condition === 'is not') {
       return `An empty ${field} reads “-” in an event, so it is never equal to an empty value and this condition always holds. Compare with “-” instead.`;
     }
-    return `The value is empty, and every ${field} does ${condition} nothing, so this condition always holds. Give it a value, or delete it.`;
+    return `“${condition}” has no value here, and every text contains, begins with and ends with an empty one, so this condition always holds. Give it a value, or delete it.`;
   },
   fixes: (facts, context) =>
     facts.text('condition') === 'is not'

@@ -28,7 +28,7 @@ export const trailingSemicolon = adviceCheck({
       facts.text('negated') === 'true'
         ? 'this condition never holds'
         : 'this condition matches every event, whatever the other items are';
-    return `Behind the last semicolon is an empty item, and nothing is contained in every ${facts.text('field')}, so ${so}. Remove the semicolon.`;
+    return `Behind the last semicolon is an empty item, and every ${facts.text('field')} contains an empty text, so ${so}. Remove the semicolon.`;
   },
   fixes: (facts, context) => {
     const value = facts.text('value').replace(/;+$/, '');
