@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { analyse, encodingProblem, type Analysis } from './cli/analyse.ts';
+import { analyse, encodingProblem, isBinary, type Analysis } from './cli/analyse.ts';
 import { compiled } from './cli/compiled.ts';
 import { COVERAGE_FORMATS, coverageOf, coverageText, type CoverageFormat } from './cli/coverage.ts';
 import { findCheckPages } from './checkPages.ts';
@@ -185,10 +185,18 @@ program
       throw new InputError('format: say --write or --check for more than one file.');
     for (const [input, { schemas }] of await withSettings(inputs, createSettingsFinder({}))) {
       const isStandardInput = input.file === STANDARD_INPUT;
-      const outcome = formatInput(input, analyse(input.file, input.text, schemas), options);
-      if (outcome.kind === 'refused') complain(`${input.file}: not formatted: ${outcome.reason}.`);
-      if (isShown || (options.write && isStandardInput)) {
-        await write(outcome.kind === 'formatted' ? outcome.bytes : input.bytes);
+      const toOutput = isShown || (options.write && isStandardInput);
+      const analysis = analyse(input.file, input.text, schemas);
+      const outcome = formatInput(input, analysis, options);
+      if (outcome.kind === 'refused' || (outcome.kind === 'foreign' && toOutput))
+        complain(`${input.file}: not formatted: ${outcome.reason}.`);
+      if (toOutput) {
+        // A text that is sent through must not be lost. Anything else that is no configuration is still where it was.
+        const isPassedOn = !isBinary(analysis) && (outcome.kind !== 'foreign' || isStandardInput);
+        if (outcome.kind === 'formatted') await write(outcome.bytes);
+        else if (isPassedOn) await write(input.bytes);
+      } else if (outcome.kind === 'foreign') {
+        tell(`${input.file}: ${outcome.reason}, so it is left alone`);
       } else if (outcome.kind === 'unchanged') {
         tell(`${input.file}: ${outcome.reason}`);
       } else if (outcome.kind === 'formatted' && options.check) {

@@ -26,12 +26,12 @@ export function analyse(
 ): Analysis {
   const parsed = parseDocument(TextDocument.create(file, LANGUAGE_ID, 0, text), schemas);
   const loaded = loadDocument(parsed, found);
-  return { file, parsed, loaded: isBinary(parsed, loaded) ? { ...loaded, problems: [BINARY] } : loaded };
+  return { file, parsed, loaded: isBinary({ parsed, loaded }) ? { ...loaded, problems: [BINARY] } : loaded };
 }
 
-/** Each of its bytes would be a problem of its own, and none of them is what is wrong. */
-function isBinary({ text, configuration }: ParsedDocument, { accepted }: Loaded): boolean {
-  return !accepted && configuration.rootRole === 'unknown' && text.includes('\0');
+/** It is no text; each of its bytes would be a problem of its own, and none of them is what is wrong. */
+export function isBinary({ parsed, loaded }: Pick<Analysis, 'parsed' | 'loaded'>): boolean {
+  return !loaded.accepted && parsed.configuration.rootRole === 'unknown' && parsed.text.includes('\0');
 }
 
 const BINARY: Problem = {

@@ -2,7 +2,7 @@ import { applyEdits } from '../checks/fix.ts';
 import { encodeLike } from '../encoding.ts';
 import { formattingEdits } from '../features/formatting.ts';
 import { detectIndent } from '../features/formatting/options.ts';
-import type { Analysis } from './analyse.ts';
+import { isBinary, type Analysis } from './analyse.ts';
 import { isConfiguration, sameBytes } from './fixing.ts';
 import type { BytesInput } from './inputs.ts';
 
@@ -17,8 +17,10 @@ export interface FormatChoices {
 /** What becomes of a file that is to be formatted. */
 export type Formatted =
   | { readonly kind: 'formatted'; readonly bytes: Uint8Array }
-  /** It is laid out as it should be, or is none of ours. */
+  /** It is laid out as it should be. */
   | { readonly kind: 'unchanged'; readonly reason: string }
+  /** It is none of ours, which in a folder of all sorts of files is nothing to complain of. */
+  | { readonly kind: 'foreign'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What a tab counts for in the width of a line, as in an editor that nobody has set up. */
@@ -26,8 +28,9 @@ const TAB_SIZE = 4;
 
 /** Lays out the text of a file. Nothing is written. */
 export function formatInput(input: BytesInput, analysis: Analysis, choices: FormatChoices): Formatted {
-  if (!isConfiguration(analysis)) {
-    return { kind: 'unchanged', reason: 'it is no Sysmon configuration, so it is left alone' };
+  if (isBinary(analysis)) return { kind: 'refused', reason: 'it is in a binary form and no text' };
+  if (!isConfiguration(analysis) || analysis.parsed.configuration.rootRole === 'unknown') {
+    return { kind: 'foreign', reason: 'it is no Sysmon configuration' };
   }
   const { parsed } = analysis;
   const [error] = parsed.tree.errors;

@@ -94,6 +94,49 @@ describe('sysmon-config format', () => {
     assert.equal(folder.run(['format', '-'], '<Sysmon>&').out, '<Sysmon>&');
   });
 
+  const noConfigurations: readonly (readonly [name: string, content: string | Uint8Array, reason: string])[] =
+    [
+      ['pom.xml', '<project>  <a/></project>\n', 'it is no Sysmon configuration'],
+      ['notes.txt', 'no XML at all\n', 'it is no Sysmon configuration'],
+      ['empty.xml', '', 'it is no Sysmon configuration'],
+      [
+        'program.xml',
+        Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 0, 0x1b),
+        'it is in a binary form and no text',
+      ],
+    ];
+  for (const [name, content, reason] of noConfigurations) {
+    it(`shows nothing of ${name}, and changes nothing: ${reason}`, () => {
+      folder.write(name, content);
+      const isBinary = typeof content !== 'string';
+      const err = `sysmon-config: ${name}: not formatted: ${reason}.\n`;
+      assert.deepEqual(folder.run(['format', name]), { code: 2, out: '', err });
+      // A text that is sent through a filter would be lost otherwise.
+      assert.deepEqual(folder.run(['format', '-'], content), {
+        code: 2,
+        out: isBinary ? '' : content,
+        err: err.replace(name, '-'),
+      });
+      for (const option of ['--write', '--check']) {
+        assert.deepEqual(folder.run(['format', option, name]), {
+          code: isBinary ? 2 : 0,
+          out: '',
+          err: isBinary ? err : `${name}: ${reason}, so it is left alone\n`,
+        });
+      }
+      assert.deepEqual(read(name), Buffer.from(content));
+    });
+  }
+
+  it('lays out a part of a configuration', () => {
+    folder.write('part.xml', '<RuleGroup groupRelation="or"><DnsQuery onmatch="include"/></RuleGroup>\n');
+    assert.deepEqual(folder.run(['format', 'part.xml']), {
+      code: 0,
+      out: '<RuleGroup groupRelation="or">\n  <DnsQuery onmatch="include"/>\n</RuleGroup>\n',
+      err: '',
+    });
+  });
+
   it('leaves a file alone that it could not write as it was', () => {
     const bytes = Buffer.from(`${UGLY}<!-- é -->`, 'latin1');
     folder.write('a.xml', bytes);
