@@ -109,6 +109,8 @@ export function reasonOf(error: unknown): string {
   if (code === 'Z_BUF_ERROR') return 'it is packed with gzip, and its end is missing.';
   if (code === 'Z_DATA_ERROR') return 'it is packed with gzip, and damaged.';
   if (code === 'EISDIR') return 'this is a folder, and a file is needed.';
+  if (code === 'ENXIO')
+    return 'this is a socket or a device without anything behind it, and a file is needed.';
   return `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
 }
 

@@ -22,10 +22,14 @@ import { InputError } from './inputs.ts';
  * link stays, and its target is replaced.
  *
  * @param before what the file is known to hold
- * @throws {InputError} when it holds something else by now, cannot be written, or is not the user's own
+ * @throws {InputError} when it holds something else by now, cannot be written, is no file, or not the user's own
  */
 export function replaceFile(file: string, before: Uint8Array, after: Uint8Array): void {
   try {
+    // What comes through a pipe is gone once it is read, and a pipe that is read again waits for ever.
+    if (!statSync(file).isFile()) {
+      throw new InputError(`${file}: not changed, as it is a pipe or a device and no file.`);
+    }
     const target = realpathSync(file);
     if (target.split(sep).includes('node_modules')) {
       throw new InputError(`${file}: not changed, as it lies in node_modules.`);

@@ -72,8 +72,10 @@ export function logsOf(paths: readonly string[]): string[] {
   return expandPaths(paths);
 }
 
+/** In bytes; null where it is known only at the end, as of a pipe. */
 function sizeOf(log: string): number | null {
-  return log === STANDARD_INPUT ? null : statSync(log).size;
+  const stats = log === STANDARD_INPUT ? null : statSync(log);
+  return stats?.isFile() ? stats.size : null;
 }
 
 /** A replay as JSON; lines count from 1. */
