@@ -29,6 +29,11 @@ export function readSchemaversion(value: string | null): DeclaredVersion {
   return { kind: 'number', number };
 }
 
+/** What stands behind the number in `schemaversion`, which Sysmon does not look at; empty where nothing does. */
+export function unreadOf(value: string): string {
+  return value.replace(NUMBER, '').trim();
+}
+
 function toNumber(text: string): number {
   const hexadecimal = /^([+-]?)0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?$/i.exec(text);
   if (hexadecimal) {

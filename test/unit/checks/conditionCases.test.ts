@@ -218,6 +218,57 @@ ${is('DestinationIp', '127.0.0.1')}`,
     ['addresses', network, is('DestinationIp', '10.0.0.1') + is('SourceIp', '10.', 'begin with')],
     ['a command line', processes, is('CommandLine', '10.0.0.0/8', 'contains')],
   ],
+  'number-never-matches': [
+    [
+      'zeros in front, and digits of another base',
+      network,
+      `${is('DestinationPort', '0443')}\n${is('ProcessId', '0x10')}`,
+      {
+        marks: ['0443', '0x10'],
+        says: 'DestinationPort is a decimal number in every event',
+        fixes: { 'Change to “443”': `${is('DestinationPort', '443')}\n${is('ProcessId', '0x10')}` },
+      },
+    ],
+    [
+      'another base than ten',
+      network,
+      is('ProcessId', '0x10'),
+      { marks: ['0x10'], fixes: { 'Change to “16”': is('ProcessId', '16') } },
+    ],
+    [
+      'several where one fits',
+      network,
+      is('DestinationPort', '80, 443'),
+      {
+        marks: ['80, 443'],
+        fixes: { 'Use “is any” with a list': is('DestinationPort', '80;443', 'is any') },
+      },
+    ],
+    [
+      'an item of a list',
+      network,
+      is('DestinationPort', '80;0443', 'is any'),
+      {
+        marks: ['0443'],
+        says: 'this item never matches',
+        fixes: { 'Change to “443”': is('DestinationPort', '80;443', 'is any') },
+      },
+    ],
+    ['the name of a service', network, is('DestinationPort', 'https'), { marks: ['https'], fixes: {} }],
+    [
+      'numbers as they are logged, none, and parts of them',
+      network,
+      [
+        is('DestinationPort', '443'),
+        is('ProcessId', '0'),
+        is('SourcePort', '-'),
+        is('DestinationPort', '80;8080', 'is any'),
+        is('DestinationPort', '04', 'end with'),
+        is('SourcePort', '0443', 'is not'),
+        is('DestinationPortName', 'https'),
+      ].join('\n'),
+    ],
+  ],
   'padded-access-mask': [
     [
       'zeros in front',

@@ -285,6 +285,33 @@ const cases: readonly Case[] = [
     ),
   },
   {
+    code: 'schemaversion-cut-short',
+    what: 'reports a comma, and declares what was meant or what it is',
+    text: '<Sysmon schemaversion="[[4,90]]"><EventFiltering/></Sysmon>',
+    says: '“4,90” is 4.00',
+    fixes: {
+      'Declare schemaversion="4.90"': '<Sysmon schemaversion="4.90"><EventFiltering/></Sysmon>',
+      'Declare schemaversion="4.00", which it is now':
+        '<Sysmon schemaversion="4.00"><EventFiltering/></Sysmon>',
+    },
+  },
+  {
+    code: 'schemaversion-cut-short',
+    what: 'reports other text behind the number',
+    text: '<Sysmon schemaversion="[[4.50.1]]"><EventFiltering/></Sysmon>',
+    says: '“4.50.1” is 4.50',
+    fixes: {
+      'Declare schemaversion="4.50", which it is now':
+        '<Sysmon schemaversion="4.50"><EventFiltering/></Sysmon>',
+    },
+    safe: ['Declare schemaversion="4.50", which it is now'],
+  },
+  {
+    code: 'schemaversion-cut-short',
+    what: 'leaves blanks and other forms of a number alone',
+    text: '<Sysmon schemaversion=" 4.5 "><EventFiltering/></Sysmon>',
+  },
+  {
     code: 'rule-relation-unknown',
     what: 'reports what is AND without saying so',
     text: or(block('FileCreate', 'include', `<Rule [[groupRelation="xor"]]>${A}${B}</Rule>`)),

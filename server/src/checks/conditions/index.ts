@@ -19,6 +19,7 @@ import { fieldPositionNeverHolds } from './fieldPositionNeverHolds.ts';
 import { imageWithPathPart } from './imageWithPathPart.ts';
 import { listInSingleCondition } from './listInSingleCondition.ts';
 import { listOfOne } from './listOfOne.ts';
+import { numberNeverMatches } from './numberNeverMatches.ts';
 import { paddedAccessMask } from './paddedAccessMask.ts';
 import { partialPathNeverMatches } from './partialPathNeverMatches.ts';
 import { quotedValue } from './quotedValue.ts';
@@ -34,6 +35,7 @@ export const CONDITION_CHECKS: readonly Check[] = [
   imageWithPathPart,
   cidrNeverMatches,
   paddedAccessMask,
+  numberNeverMatches,
   contradictingEqualities,
   registryRootNeverMatches,
   wildcardTakenLiterally,

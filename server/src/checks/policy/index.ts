@@ -19,9 +19,11 @@ import { nothingIsLogged } from './nothingIsLogged.ts';
 import { numberComparedAsText } from './numberComparedAsText.ts';
 import { ruleRelationUnknown } from './ruleRelationUnknown.ts';
 import { ruleWithoutRelation } from './ruleWithoutRelation.ts';
+import { schemaversionCutShort } from './schemaversionCutShort.ts';
 import { wrongTechniqueName } from './wrongTechniqueName.ts';
 
 const checks: readonly Check[] = [
+  schemaversionCutShort,
   eventNotOnLinux,
   captureSwitchedOff,
   nothingIsLogged,
