@@ -75,7 +75,9 @@ export function removeLines(text: string, start: number, end: number): Edit {
   while (text[to] === ' ' || text[to] === '\t') to++;
   const startsLine = from === 0 || text[from - 1] === '\n';
   const endsLine = to === text.length || text[to] === '\n' || text[to] === '\r';
-  if (!startsLine || !endsLine) return remove(start, end);
+  // What else stands on the line takes the place of what is removed.
+  if (!endsLine) return remove(start, startsLine ? to : end);
+  if (!startsLine) return remove(start, end);
   if (text[to] === '\r') to++;
   if (text[to] === '\n') to++;
   return remove(from, to);
