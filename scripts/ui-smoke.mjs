@@ -1,6 +1,6 @@
 // Installs the packaged extension into a real VS Code and uses it as a person would: sees the mistake, hovers an
 // event, takes a completion over. Every step leaves a picture in test-results/. Run `npm run test:ui`.
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
 import { runUiTest } from './lib/uiTest.mjs';
@@ -22,7 +22,26 @@ const dropped = `<Sysmon schemaversion="4.90">
 </Sysmon>
 `;
 
-const stepsOf = ({ page, command, openFile, picture, lineWith }) => ({
+/** A comment stands in what is made a comment, where no `--` may be. */
+const open = `<Sysmon schemaversion="4.90">
+  <EventFiltering>
+    <DnsQuery onmatch="include">
+      <QueryName condition="is">x</QueryName> <!-- why -->
+      <QueryName condition="is">y</QueryName>
+    </DnsQuery>
+  </EventFiltering>
+</Sysmon>
+`;
+const commentedLine = open.replace(
+  '<QueryName condition="is">x</QueryName> <!-- why -->',
+  '<!-- <QueryName condition="is">x</QueryName> <!-~- why -~-> -->',
+);
+const commentedBlock = open
+  .replace('<!-- why -->', '<!-~- why -~->')
+  .replace('<DnsQuery', '<!-- <DnsQuery')
+  .replace('</DnsQuery>', '</DnsQuery> -->');
+
+const stepsOf = ({ page, command, folder, goTo, openFile, picture, lineWith }) => ({
   async 'the file opens as plain XML'() {
     await page.waitForSelector('.monaco-workbench .tab[aria-label*="sysmonconfig.xml"]');
     await page.locator('.statusbar-item', { hasText: /^XML$/ }).waitFor();
@@ -88,12 +107,21 @@ const stepsOf = ({ page, command, openFile, picture, lineWith }) => ({
   },
 
   async 'hovering an event tells its kernel source'() {
-    await lineWith('<ProcessCreate')
+    const name = lineWith('<ProcessCreate')
       .locator('span', { hasText: /^ProcessCreate$/ })
-      .first()
-      .hover();
+      .first();
     const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'PsSetCreateProcessNotifyRoutine' });
-    await hover.first().waitFor();
+    // A lens that comes in moves the lines away from under the mouse.
+    for (let attempt = 1; ; attempt++) {
+      await name.hover();
+      try {
+        await hover.first().waitFor({ timeout: 10_000 });
+        break;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await page.mouse.move(0, 0);
+      }
+    }
     console.log(`    ${oneLine(await hover.first().innerText()).slice(0, 200)}`);
     await picture('3-hover', { keepMouse: true });
     await page.keyboard.press('Escape');
@@ -115,6 +143,54 @@ const stepsOf = ({ page, command, openFile, picture, lineWith }) => ({
     await lineWith('<DnsQuery onmatch=').waitFor();
     await picture('5-accepted');
   },
+
+  async 'keys make comments of lines and elements, take them back, and go to the other tag'() {
+    await openFile('comments.xml');
+    // The keys are ours once it is known to be a configuration, as this button is.
+    await page.locator('.editor-actions [aria-label^="Show Coverage"]').waitFor();
+    /** Saves until the file holds a text: what a key does takes a moment. */
+    const holds = async expected => {
+      for (let attempt = 1; ; attempt++) {
+        await page.keyboard.press('Control+S');
+        await page.waitForTimeout(100);
+        const text = readFileSync(path.join(folder, 'comments.xml'), 'utf8');
+        if (text === expected) return;
+        if (attempt === 50) throw new Error(`comments.xml holds ${text}`);
+      }
+    };
+    const cursorAt = (line, column) =>
+      page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col ${column}$`) }).waitFor();
+
+    await goTo(4);
+    await cursorAt(4, 1);
+    await page.keyboard.press('Control+Slash');
+    await holds(commentedLine);
+    await picture('6-line-comment');
+    await page.keyboard.press('Control+Slash');
+    await holds(open);
+
+    await goTo(3);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await cursorAt(3, 7);
+    // Shift+Alt+A on Windows and macOS.
+    await page.keyboard.press('Control+Shift+A');
+    await holds(commentedBlock);
+    await picture('6-block-comment');
+    await page.keyboard.press('Control+Shift+A');
+    await holds(open);
+
+    await goTo(3);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Control+Shift+Backslash');
+    await cursorAt(6, 7);
+    await picture('6-matching-tag');
+    await page.keyboard.press('Control+Shift+Backslash');
+    await cursorAt(3, 6);
+    await command('View: Close Editor');
+  },
 });
 
 await runUiTest({
@@ -123,6 +199,7 @@ await runUiTest({
   prepare(folder) {
     cpSync(path.join(root, 'test/vscode/workspace'), folder, { recursive: true });
     writeFileSync(path.join(folder, 'dropped.xml'), dropped);
+    writeFileSync(path.join(folder, 'comments.xml'), open);
   },
   instructions: (server, folder) => [['openFile', server.remote(path.join(folder, 'sysmonconfig.xml'))]],
   steps: stepsOf,
