@@ -30,6 +30,7 @@ import {
 } from './cli/settings.ts';
 import { testFile } from './cli/test.ts';
 import { countsOf, formatTests, TEST_FORMATS, type TestFormat } from './cli/testFormats.ts';
+import { visible } from './cli/visible.ts';
 import { serveStdio } from './nodeRuntime.ts';
 import { knowledge, shippedManifests } from './schema/data.ts';
 import { createSchemaSet } from './schema/schema.ts';
@@ -200,7 +201,8 @@ program
       } else if (outcome.kind === 'unchanged') {
         tell(`${input.file}: ${outcome.reason}`);
       } else if (outcome.kind === 'formatted' && options.check) {
-        await write(`${input.file}\n`);
+        // What goes to another program is a name to work with.
+        await write(`${process.stdout.isTTY ? visible(input.file) : input.file}\n`);
         finish(FOUND);
       } else if (outcome.kind === 'formatted') {
         if (replaced(input, outcome.bytes)) tell(`${input.file}: formatted`);
@@ -410,11 +412,12 @@ function write(content: string | Uint8Array, stream: NodeJS.WriteStream = proces
 
 /** Says what was done; reports go to standard output, so that they can be piped. */
 function tell(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${visible(message)}\n`);
 }
 
+/** Says in a line what could not be done. */
 function complain(message: string): void {
-  process.stderr.write(`sysmon-config: ${message}\n`);
+  process.stderr.write(`sysmon-config: ${visible(message)}\n`);
   finish(FAILED);
 }
 
@@ -428,7 +431,7 @@ function useColor(stream: NodeJS.WriteStream): boolean {
 }
 
 function firstLine(text: string): string {
-  return `sysmon-config: ${text.replace(/^error: /, '').split('\n', 1)[0] ?? ''}\n`;
+  return `sysmon-config: ${visible(text.replace(/^error: /, '').split('\n', 1)[0] ?? '')}\n`;
 }
 
 /** Runs the command that the arguments of the process name, and sets its exit code. */
@@ -447,9 +450,9 @@ export async function runCommandLine(): Promise<void> {
     } else if (error instanceof InputError) {
       complain(error.message);
     } else {
-      complain(
-        `it failed inside: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      for (const [index, line] of told.split('\n').entries())
+        complain(index === 0 ? `it failed inside: ${line}` : line);
     }
   }
 }

@@ -5,6 +5,7 @@ import { coverageSvg } from '../features/coverage/svg.ts';
 import { knowledge } from '../schema/data.ts';
 import type { Analysis } from './analyse.ts';
 import { InputError, reportedPath } from './inputs.ts';
+import { visible } from './visible.ts';
 
 export const COVERAGE_FORMATS = ['pretty', 'json', 'layer', 'svg'] as const;
 export type CoverageFormat = (typeof COVERAGE_FORMATS)[number];
@@ -43,17 +44,17 @@ function pretty(file: string, found: Coverage, color: boolean): string {
     color ? styleText(as, text, { validateStream: false }) : text;
   const { counts, events, tactics, techniques, unknown, attack } = found;
   const lines = [
-    style('bold', file),
-    ...found.remarks.map(remark => `  ${style('yellow', remark)}`),
+    style('bold', visible(file)),
+    ...found.remarks.map(remark => `  ${style('yellow', visible(remark))}`),
     '',
     style('bold', `Events: ${counts.logged} of ${counts.events} are logged`),
     ...events.map(event => {
-      const name = (event.tag ?? event.title).padEnd(EVENT_WIDTH);
+      const name = visible(event.tag ?? event.title).padEnd(EVENT_WIDTH);
       const state = stateText(event).padEnd(STATE_WIDTH);
       const tone: Style = event.state === 'off' ? 'gray' : 'green';
       // What an include or exclude does is known; why an event is off or comes unasked often is not.
       const isPlain = event.state !== 'off' && event.state !== 'default';
-      const why = [isPlain ? '' : event.sentence, event.remark].filter(Boolean).join(' ');
+      const why = visible([isPlain ? '' : event.sentence, event.remark].filter(Boolean).join(' '));
       return `${String(event.id).padStart(5)}  ${name} ${style(tone, state)} ${style('gray', why)}`;
     }),
   ];
@@ -72,7 +73,9 @@ function pretty(file: string, found: Coverage, color: boolean): string {
   if (unknown.length > 0) {
     lines.push(`  Not in ATT&CK ${attack.version}`);
     for (const { id, rules, excluded } of unknown) {
-      lines.push(`    ${onOneLine(id).padEnd(9)} ${String(rules + excluded).padStart(5)}`);
+      lines.push(
+        `    ${visible(id.slice(0, UNKNOWN_WIDTH)).padEnd(9)} ${String(rules + excluded).padStart(5)}`,
+      );
     }
   }
   return `${lines.map(line => line.trimEnd()).join('\n')}\n`;
@@ -80,6 +83,8 @@ function pretty(file: string, found: Coverage, color: boolean): string {
 
 const EVENT_WIDTH = 30;
 const STATE_WIDTH = 26;
+/** An id that is none can be of any length. */
+const UNKNOWN_WIDTH = 60;
 
 function stateText({ state, includes, excludes }: EventCoverage): string {
   switch (state) {
@@ -94,9 +99,4 @@ function stateText({ state, includes, excludes }: EventCoverage): string {
     default:
       return state;
   }
-}
-
-/** An id that is none can hold anything, also what moves the cursor of a terminal. */
-function onOneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 60);
 }

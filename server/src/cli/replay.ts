@@ -10,6 +10,7 @@ import type { Analysis } from './analyse.ts';
 import type { Progress } from './progress.ts';
 import { moreUnreadable } from './evaluate.ts';
 import { expandPaths, InputError, reasonOf, STANDARD_INPUT } from './inputs.ts';
+import { visible } from './visible.ts';
 
 /**
  * Judges all events of logs, one log after the other.
@@ -118,7 +119,7 @@ export function replayText(
   const style: Styled = (as, text) => (color ? styleText(as, text, { validateStream: false }) : text);
   const units = unitsOf(analysis.loaded, counts);
   const lines = [
-    style('bold', `${analysis.file} on ${logs.length === 1 ? logs[0]! : `${logs.length} logs`}`),
+    style('bold', visible(`${analysis.file} on ${logs.length === 1 ? logs[0]! : `${logs.length} logs`}`)),
     `${number(counts.logged)} of ${number(counts.seen)} events would be logged (${percent(counts.logged, counts.seen)}).`,
     ...leftOut(counts),
     '',
@@ -139,7 +140,7 @@ function leftOut({ passedOver, unreadable }: Counts): string[] {
       `${number(passedOver)} ${passedOver === 1 ? 'event' : 'events'} of other providers were passed over.`,
     );
   for (const { log, line, reason } of unreadable.first)
-    lines.push(`${log}, line ${line}: it cannot be read, since ${reason}.`);
+    lines.push(visible(`${log}, line ${line}: it cannot be read, since ${reason}.`));
   const more = unreadable.count - unreadable.first.length;
   if (more > 0) lines.push(moreUnreadable(more));
   return lines;
@@ -149,7 +150,7 @@ function eventTable({ events }: Counts, style: Styled): string[] {
   return [
     style('bold', `${'Events'.padEnd(34)}${'seen'.padStart(11)}${'logged'.padStart(11)}`),
     ...events.map(({ eventId, event, title, seen, logged }) => {
-      const row = `${String(eventId).padStart(5)}  ${(event ?? title).padEnd(27)}${cell(seen)}${cell(logged)}`;
+      const row = `${String(eventId).padStart(5)}  ${visible(event ?? title).padEnd(27)}${cell(seen)}${cell(logged)}`;
       return `${row} ${style('gray', percent(logged, seen).padStart(8))}`;
     }),
   ];
@@ -227,7 +228,7 @@ function processTables(events: readonly EventTally[], style: Styled): string[] {
     .sort((a, b) => b.logged - a.logged)
     .slice(0, LISTED_EVENTS);
   return loud.flatMap(({ eventId, event, title, processField, processes }) => [
-    style('bold', `Loudest in ${event ?? title} (${eventId}), by ${processField}`),
+    style('bold', visible(`Loudest in ${event ?? title} (${eventId}), by ${processField}`)),
     ...processes
       .filter(({ logged }) => logged > 0)
       .slice(0, LISTED_PROCESSES)
@@ -255,9 +256,9 @@ function lineOf({ parsed }: Analysis, node: number): number {
   return parsed.document.positionAt(parsed.tree.start(node)).line + 1;
 }
 
-/** What a stranger wrote can hold anything, also what moves the cursor of a terminal. */
+/** What a stranger wrote can hold anything, and be of any length. */
 function tidy(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 100);
+  return visible(text.slice(0, 100));
 }
 
 function wrapped(text: string): string[] {

@@ -54,7 +54,7 @@ function pretty(results: readonly TestedFile[], color: boolean): string {
     color ? styleText(as, text, { validateStream: false }) : text;
   let out = '';
   for (const { file, problems, cases } of results) {
-    out += `${style('bold', file)}\n`;
+    out += `${style('bold', visible(file))}\n`;
     for (const problem of problems)
       out += `  ${style('red', 'error')} ${visible(problemLine(file, problem))}\n`;
     // Beside a problem of the file, only what is wrong with the cases themselves is of interest.
@@ -77,7 +77,7 @@ function prettyCase(
   style: (as: Style, text: string) => string,
 ): string {
   if (status === 'passed') return `  ${style('green', '✓')} ${visible(name)}\n`;
-  const place = style('gray', `${file}:${range.start.line + 1}`);
+  const place = style('gray', visible(`${file}:${range.start.line + 1}`));
   const lines = [`${style('red', '✗')} ${visible(name)}  ${place}`];
   if (problems.length > 0) lines.push(...problems.map(problem => `  ${visible(problemLine(file, problem))}`));
   else lines.push(`  ${visible(message)}`);
