@@ -72,7 +72,14 @@ const stepsOf = ({ page, command, openFile, picture, quickRow, goTo, folder }) =
         .locator('.monaco-list-row[aria-label*="minimal.sysmon-test.yaml (Passed)"]')
         .first()
         .waitFor();
+      // What was said when the case was added is still there, and must not have become wrong.
+      await command('Notifications: Show Notifications');
+      const said = page.locator('.notification-list-item', { hasText: 'The case was added to' }).first();
+      await said.waitFor();
+      const sentence = (await said.locator('.notification-list-item-message').innerText()).trim();
+      if (sentence !== 'The case was added to minimal.sysmon-test.yaml.') throw new Error(sentence);
       await picture('5-passed');
+      await command('Notifications: Clear All Notifications');
     },
 
     async 'a test fails when the configuration no longer does what is expected'() {

@@ -133,10 +133,14 @@ async function openOrBegin(file: vscode.Uri): Promise<vscode.TextDocument> {
   return vscode.workspace.openTextDocument(exists ? file : file.with({ scheme: 'untitled' }));
 }
 
-async function offerToSave(document: vscode.TextDocument): Promise<void> {
+/** Nothing takes a message away that is shown, so it says only what stays true when the file is saved otherwise. */
+async function offerToSave({ uri }: vscode.TextDocument): Promise<void> {
   const save = 'Save';
-  const message = `The case was added to ${nameOf(document.uri)}, which is not saved yet.`;
-  if ((await vscode.window.showInformationMessage(message, save)) === save) await document.save();
+  const message = `The case was added to ${nameOf(uri)}.`;
+  if ((await vscode.window.showInformationMessage(message, save)) !== save) return;
+  // A document that began without a file becomes another one when it is saved.
+  const unsaved = vscode.workspace.textDocuments.find(each => each.isDirty && each.uri.path === uri.path);
+  await unsaved?.save();
 }
 
 /** What has to be replaced, so that the rest keeps its marks and folds. */
