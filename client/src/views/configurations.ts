@@ -94,7 +94,9 @@ export class Configurations implements vscode.Disposable {
     if (isSysmon) this.known.add(key);
     else this.known.delete(key);
     if (was !== isSysmon) this.publish();
-    if (isSysmon && vscode.window.activeTextEditor?.document === document) this.last = document.uri;
+    // While the server was asked, a page may have taken the place of the only configuration that is open.
+    const isActive = vscode.window.activeTextEditor?.document === document;
+    if (isSysmon && (isActive || !this.current)) this.last = document.uri;
     if (was || isSysmon) this.changed.fire(document.uri);
   }
 

@@ -41,7 +41,7 @@ describe('refactorings', () => {
     [
       grouped('or', '<Image|>a</Image>\n<QueryName>q</QueryName>\n<Image>b&amp;</Image> <!-- b -->'),
       'Join 2 “is” conditions on Image into one “is any”',
-      grouped('or', '<Image condition="is any">a;b&amp;</Image>\n<QueryName>q</QueryName>\n <!-- b -->'),
+      grouped('or', '<Image condition="is any">a;b&amp;</Image>\n<QueryName>q</QueryName>\n<!-- b -->'),
     ],
     [
       grouped(
