@@ -37,7 +37,10 @@ export interface Check {
   readonly level: Level;
   /** What the check looks for, in a few words. */
   readonly title: string;
-  /** Looks for the problem; absent where the parser or the loader finds it. */
+  /**
+   * Looks for the problem in all that is loaded; absent where the parser or the loader finds it, and where each
+   * condition is looked at by itself (`conditionCheck`).
+   */
   readonly run?: (advice: Advice, report: AdviceReport) => void;
   /** The message for one problem: what is so, what Sysmon does because of it, and what to do instead. */
   message(facts: Facts, context: CheckContext): string;
@@ -88,16 +91,23 @@ export function loaderCheck(text: LoaderCheckText): Check {
   };
 }
 
-interface AdviceCheckText extends CheckText {
+/** What a check says that finds what Sysmon takes without a word. */
+export interface AdviceText extends CheckText {
   readonly code: string;
   readonly effect: Exclude<Effect, 'rejected'>;
-  readonly run: (advice: Advice, report: AdviceReport) => void;
   readonly message: Part<string>;
 }
 
-/** A check that looks at what is loaded and finds what Sysmon takes without a word. */
-export function adviceCheck(text: AdviceCheckText): Check {
-  return { ...common(text), code: text.code, effect: text.effect, run: text.run, message: text.message };
+/** A check that looks at what is loaded as a whole. */
+export function adviceCheck(
+  text: AdviceText & { readonly run: (advice: Advice, report: AdviceReport) => void },
+): Check {
+  return { ...adviceText(text), run: text.run };
+}
+
+/** What a check says, without how the problem is found. */
+export function adviceText(text: AdviceText): Check {
+  return { ...common(text), code: text.code, effect: text.effect, message: text.message };
 }
 
 function common(text: CheckText): Pick<Check, 'level' | 'title' | 'suggest' | 'fixes' | 'hasFix'> {

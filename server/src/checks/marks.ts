@@ -13,7 +13,14 @@ export const Mark = {
   capital: 256,
   notAscii: 512,
   carriageReturn: 1024,
+  /** A blank, or a character beyond ASCII that may be one, at an end of the value, or together with a semicolon. */
+  outerBlank: 2048,
+  /** The value is nothing at all. */
+  empty: 4096,
 } as const;
+
+/** Every number of marks is at most this. */
+export const ALL_MARKS = Object.values(Mark).reduce((all, mark) => all | mark, 0);
 
 const ASCII = 128;
 const BLANK = 32;
@@ -44,6 +51,8 @@ for (const [sign, mark] of Object.entries(SIGNS)) MARKS[sign.charCodeAt(0)] = ma
 
 /** Texts are known by numbers, which are the same for texts that Sysmon takes for the same. */
 const BASE = 0x01000193;
+/** The bit in which the letters of ASCII differ by case. */
+export const LOWER_CASE = 32;
 
 /**
  * Looks through a part of a text once, for what is asked of it again and again. The answer is in `marks` and
@@ -51,26 +60,35 @@ const BASE = 0x01000193;
  */
 export const reading = { marks: 0, number: 0 };
 
+const MAY_BE_BLANK = Mark.blank | Mark.notAscii;
+
+function markOf(code: number): number {
+  return code < ASCII ? MARKS[code]! : Mark.notAscii;
+}
+
 export function read(text: string, start: number, end: number): void {
   let marks = 0;
   let number = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (code < ASCII) {
-      marks |= MARKS[code]!;
-      number = (Math.imul(number, BASE) + FOLDED[code]! + 1) | 0;
-    } else {
-      marks |= Mark.notAscii;
-      number = (Math.imul(number, BASE) + code + 1) | 0;
-    }
+    marks |= markOf(code);
+    number = numberWith(number, code);
+  }
+  if (start === end) marks |= Mark.empty;
+  else if ((marks & MAY_BE_BLANK) !== 0) {
+    const ends = markOf(text.charCodeAt(start)) | markOf(text.charCodeAt(end - 1)) | (marks & Mark.semicolon);
+    if ((ends & (MAY_BE_BLANK | Mark.semicolon)) !== 0) marks |= Mark.outerBlank;
   }
   reading.marks = marks;
   reading.number = number;
 }
 
-/** The number of a text, from that of the text without its last character. */
+/**
+ * The number of a text, from that of the text without its last character. Letters count alike in both cases; that
+ * some signs count alike as well does no harm, since texts of the same number are compared in any case.
+ */
 export function numberWith(number: number, code: number): number {
-  return (Math.imul(number, BASE) + foldedCode(code) + 1) | 0;
+  return (Math.imul(number, BASE) + (code | LOWER_CASE) + 1) | 0;
 }
 
 const powers: number[] = [1];

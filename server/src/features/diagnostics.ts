@@ -2,6 +2,7 @@ import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-language
 import { AdviceProblem, createAdvice } from '../checks/advice.ts';
 import { Facts, type Check, type CheckContext, type Level } from '../checks/check.ts';
 import { isSilenced, levelOf, silencedIn, type Levels } from '../checks/levels.ts';
+import { runChecks } from '../checks/runChecks.ts';
 import { CHECKS, checkOf } from '../checks/table.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { linesOf } from '../lines.ts';
@@ -53,6 +54,8 @@ interface Due {
   readonly problem: Problem;
   readonly check: Check;
   readonly level: Level;
+  /** Of problems in one place, those with the lower number are told first. */
+  readonly rank: number;
 }
 
 const BY_WEIGHT: readonly Level[] = ['error', 'warning', 'information', 'hint'];
@@ -65,34 +68,33 @@ function findProblems(
   levels: Levels,
 ): readonly Due[] {
   const silenced = silencedIn(parsed);
-  const byLevel: Record<Level, FirstProblems> = {
-    error: new FirstProblems(),
-    warning: new FirstProblems(),
-    information: new FirstProblems(),
-    hint: new FirstProblems(),
-  };
-  const add = (problem: Problem, check: Check, level: Level): void => {
+  const found = new Map(BY_WEIGHT.map(level => [level, new FirstProblems()]));
+  const add = (problem: Problem, check: Check, level: Level, rank: number): void => {
     if (check.effect !== 'rejected' && isSilenced(silenced, parsed, problem)) return;
-    byLevel[level].add({ problem, check, level });
+    found.get(level)!.add({ problem, check, level, rank });
   };
   for (const problem of loaded.problems) {
     const check = checkOf(problem.code);
     const level = levelOf(check, levels);
-    if (level !== 'off') add(problem, check, level);
+    if (level !== 'off') add(problem, check, level, 0);
   }
   const advice = createAdvice(parsed, loaded, knowledge);
   const due: Due[] = [];
   for (const level of BY_WEIGHT) {
     // The checks of a lighter level need not look: what they find would not be told.
     if (due.length === MAX_TOLD) break;
-    const found = byLevel[level];
-    for (const check of CHECKS) {
-      if (!check.run || levelOf(check, levels) !== level) continue;
-      check.run(advice, (start, end, data) => {
-        if (found.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level);
-      });
-    }
-    due.push(...found.first(MAX_TOLD - due.length));
+    const problems = found.get(level)!;
+    runChecks(
+      advice,
+      CHECKS.filter(check => levelOf(check, levels) === level),
+      check => {
+        const rank = 1 + CHECKS.indexOf(check);
+        return (start, end, data) => {
+          if (problems.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level, rank);
+        };
+      },
+    );
+    due.push(...problems.first(MAX_TOLD - due.length));
   }
   return due.sort(byPlace);
 }
@@ -110,17 +112,21 @@ class FirstProblems {
   add(due: Due): void {
     this.kept.push(due);
     if (this.kept.length < 2 * MAX_TOLD) return;
-    this.kept.sort(byPlace).length = MAX_TOLD;
+    this.kept.sort(byPlaceAndRank).length = MAX_TOLD;
     this.limit = this.kept[MAX_TOLD - 1]!.problem.start;
   }
 
   first(count: number): readonly Due[] {
-    return this.kept.sort(byPlace).slice(0, count);
+    return this.kept.sort(byPlaceAndRank).slice(0, count);
   }
 }
 
 function byPlace({ problem: a }: Due, { problem: b }: Due): number {
   return a.start - b.start || a.end - b.end;
+}
+
+function byPlaceAndRank(a: Due, b: Due): number {
+  return byPlace(a, b) || a.rank - b.rank;
 }
 
 const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {

@@ -8,6 +8,8 @@
 export type Comparison = 'equal' | 'part' | 'beginning' | 'end' | 'file' | 'less' | 'more';
 
 export interface ConditionMeaning {
+  /** Its place in `CONDITIONS`. */
+  readonly index: number;
   readonly comparison: Comparison;
   /** The value is a list of items between `;`. */
   readonly list: boolean;
@@ -17,32 +19,37 @@ export interface ConditionMeaning {
   readonly negated: boolean;
 }
 
-function meaning(comparison: Comparison, flags: Partial<ConditionMeaning> = {}): ConditionMeaning {
-  return { comparison, list: false, every: false, negated: false, ...flags };
-}
-
 const LIST = { list: true };
 const NOT = { negated: true };
 
+type Row = readonly [name: string, comparison: Comparison, flags?: Partial<ConditionMeaning>];
+
+const ROWS: readonly Row[] = [
+  ['is', 'equal'],
+  ['is not', 'equal', NOT],
+  ['is any', 'equal', LIST],
+  ['contains', 'part'],
+  ['contains any', 'part', LIST],
+  ['contains all', 'part', { ...LIST, every: true }],
+  ['excludes', 'part', NOT],
+  ['excludes any', 'part', { ...LIST, ...NOT }],
+  ['excludes all', 'part', { ...LIST, ...NOT, every: true }],
+  ['begin with', 'beginning'],
+  ['not begin with', 'beginning', NOT],
+  ['end with', 'end'],
+  ['not end with', 'end', NOT],
+  ['image', 'file'],
+  ['less than', 'less'],
+  ['more than', 'more'],
+];
+
 /** By name in lower case. `excludes any` and `excludes all` are the other way round in Microsoft's documentation. */
-export const CONDITIONS: ReadonlyMap<string, ConditionMeaning> = new Map([
-  ['is', meaning('equal')],
-  ['is not', meaning('equal', NOT)],
-  ['is any', meaning('equal', LIST)],
-  ['contains', meaning('part')],
-  ['contains any', meaning('part', LIST)],
-  ['contains all', meaning('part', { ...LIST, every: true })],
-  ['excludes', meaning('part', NOT)],
-  ['excludes any', meaning('part', { ...LIST, ...NOT })],
-  ['excludes all', meaning('part', { ...LIST, ...NOT, every: true })],
-  ['begin with', meaning('beginning')],
-  ['not begin with', meaning('beginning', NOT)],
-  ['end with', meaning('end')],
-  ['not end with', meaning('end', NOT)],
-  ['image', meaning('file')],
-  ['less than', meaning('less')],
-  ['more than', meaning('more')],
-]);
+export const CONDITIONS: ReadonlyMap<string, ConditionMeaning> = new Map(
+  ROWS.map(([name, comparison, flags], index): [string, ConditionMeaning] => [
+    name,
+    { index, comparison, list: false, every: false, negated: false, ...flags },
+  ]),
+);
 
 /** A text as Sysmon compares it: ASCII letters in lower case, all others as they are. */
 export function fold(text: string): string {

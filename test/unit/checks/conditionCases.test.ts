@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { AdviceProblem, createAdvice, type JudgedCondition } from '../../../server/src/checks/advice.ts';
 import { Facts } from '../../../server/src/checks/check.ts';
 import { covers, mayHoldTogether } from '../../../server/src/checks/conditions/atoms.ts';
+import { runChecks } from '../../../server/src/checks/runChecks.ts';
 import { CoverIndex } from '../../../server/src/checks/conditions/coverIndex.ts';
 import { CONDITION_CHECKS } from '../../../server/src/checks/conditions/index.ts';
 import type { LevelSetting } from '../../../server/src/checks/levels.ts';
@@ -1221,7 +1222,7 @@ describe('checks of conditions', () => {
           const { parsed, loaded } = loading(text, expected.target);
           assert.ok(loaded.accepted, loaded.problems.map(({ code }) => code).join());
           const found: Facts[] = [];
-          check.run?.(createAdvice(parsed, loaded, knowledge), (start, end, data) => {
+          runChecks(createAdvice(parsed, loaded, knowledge), [check], () => (start, end, data) => {
             found.push(new Facts(new AdviceProblem(check.code, start, end, data)));
           });
           const marks = found.map(({ problem }) => text.slice(problem.start, problem.end));

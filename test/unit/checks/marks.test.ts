@@ -5,7 +5,7 @@ import { Mark, numberWith, read, reading, sameFolded } from '../../../server/src
 import { fold } from '../../../server/src/matching/conditions.ts';
 
 const MARKED: readonly (readonly [text: string, marks: number])[] = [
-  ['', 0],
+  ['', Mark.empty],
   ['cmd', 0],
   ['a;b', Mark.semicolon],
   ['*?', Mark.wildcard],
@@ -13,8 +13,11 @@ const MARKED: readonly (readonly [text: string, marks: number])[] = [
   ['%a%', Mark.percent],
   ['C:\\a.exe', Mark.capital | Mark.backslash | Mark.dot],
   ['/a b', Mark.slash | Mark.blank],
-  ['\r\n', Mark.blank | Mark.carriageReturn],
-  ['ä', Mark.notAscii],
+  ['a ', Mark.blank | Mark.outerBlank],
+  ['a ;b', Mark.blank | Mark.semicolon | Mark.outerBlank],
+  ['\r\n', Mark.blank | Mark.carriageReturn | Mark.outerBlank],
+  ['ä', Mark.notAscii | Mark.outerBlank],
+  ['bär', Mark.notAscii],
 ];
 
 function numberOf(text: string): number {

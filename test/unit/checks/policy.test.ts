@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { AdviceProblem, createAdvice } from '../../../server/src/checks/advice.ts';
 import { Facts } from '../../../server/src/checks/check.ts';
 import { applyEdits } from '../../../server/src/checks/fix.ts';
+import { runChecks } from '../../../server/src/checks/runChecks.ts';
 import { POLICY_CHECKS } from '../../../server/src/checks/policy/index.ts';
 import { compiled } from '../../../server/src/cli/compiled.ts';
 import { knowledge } from '../../../server/src/schema/data.ts';
@@ -760,7 +761,7 @@ function unmarked(text: string): { text: string; places: [number, number][] } {
 function run(code: string, text: string, target: Partial<Target> = {}) {
   const { parsed, loaded } = loading(text, target);
   const found: Facts[] = [];
-  checks.get(code)!.run!(createAdvice(parsed, loaded, knowledge), (start, end, data) => {
+  runChecks(createAdvice(parsed, loaded, knowledge), [checks.get(code)!], () => (start, end, data) => {
     found.push(new Facts(new AdviceProblem(code, start, end, data)));
   });
   found.sort((a, b) => a.problem.start - b.problem.start);

@@ -32,12 +32,6 @@ export function mayBegin(text: string): boolean {
   return STARTS.some(start => start.startsWith(text.toLowerCase()));
 }
 
-/** The condition compares the whole field, or its beginning, for being so. */
-export function comparesFromStart({ meaning }: JudgedCondition): boolean {
-  const { comparison, negated } = meaning;
-  return !negated && (comparison === 'equal' || comparison === 'beginning');
-}
-
 /** The part of a path with the backslash that a folder or file name begins behind. */
 export function withBackslash(part: string): string {
   return part.startsWith('\\') ? part : `\\${part}`;

@@ -1,22 +1,22 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import { isBareName } from './bareName.ts';
-import { conditionsOn, holdsWhat } from './kinds.ts';
+import { holdsWhat } from './kinds.ts';
 import { changed, isDeclared, quote, reportItems } from './values.ts';
 
-export const bareNameAlwaysDiffers = adviceCheck({
+export const bareNameAlwaysDiffers = conditionCheck({
   code: 'bare-name-always-differs',
   effect: 'always',
   level: 'warning',
   title: 'Negated comparison of a full path with a file name alone',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'path')) {
-      const { negated, comparison } = condition.meaning;
-      if (!negated || !condition.has(Mark.dot) || (comparison !== 'equal' && comparison !== 'beginning'))
-        continue;
-      const { field } = condition.loaded;
-      reportItems(advice, condition, item => isBareName(advice.knowledge, field, item), report);
-    }
+  concern: {
+    kinds: ['path'],
+    meaning: ({ comparison, negated }) => negated && (comparison === 'equal' || comparison === 'beginning'),
+    marks: Mark.dot,
+  },
+  look(condition, advice, report) {
+    const { field } = condition.loaded;
+    reportItems(advice, condition, item => isBareName(advice.knowledge, field, item), report);
   },
   message: (facts, { knowledge }) => {
     const field = facts.text('field');

@@ -1,20 +1,22 @@
-import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
+import { type CheckContext, type Facts } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import type { Fix } from '../fix.ts';
-import { comparesFromStart, isBareName, mayHaveBareName } from './bareName.ts';
-import { conditionsOn, holdsWhat } from './kinds.ts';
+import { isBareName, mayHaveBareName } from './bareName.ts';
+import { holdsWhat } from './kinds.ts';
 import { changed, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
+import { Mark } from '../marks.ts';
+import { comparesFromStart } from './meanings.ts';
 
-export const bareNameNeverMatches = adviceCheck({
+export const bareNameNeverMatches = conditionCheck({
   code: 'bare-name-never-matches',
   effect: 'never',
   level: 'warning',
   title: 'File name alone where the field holds a full path',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'path')) {
-      if (!comparesFromStart(condition) || !mayHaveBareName(condition)) continue;
-      const { field } = condition.loaded;
-      reportItems(advice, condition, item => isBareName(advice.knowledge, field, item), report);
-    }
+  concern: { kinds: ['path'], meaning: comparesFromStart, marks: Mark.dot },
+  look(condition, advice, report) {
+    if (!mayHaveBareName(condition)) return;
+    const { field } = condition.loaded;
+    reportItems(advice, condition, item => isBareName(advice.knowledge, field, item), report);
   },
   message: (facts, { knowledge }) => {
     const field = facts.text('field');

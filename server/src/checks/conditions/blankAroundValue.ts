@@ -1,33 +1,29 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import type { JudgedCondition } from '../advice.ts';
-import { kindOf, oddConditions, oddPlainConditions } from './kinds.ts';
+import { kindOf, isPlainOn } from './kinds.ts';
 import { changed, consequence, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
+import { looksForValue } from './meanings.ts';
 
-export const blankAroundValue = adviceCheck({
+export const blankAroundValue = conditionCheck({
   code: 'blank-around-value',
   effect: 'never',
   level: 'warning',
   title: 'Blank at an end of a value that cannot be meant',
-  run(advice, report) {
-    const { knowledge } = advice;
-    const plain = new Set(oddPlainConditions(advice));
-    for (const condition of oddConditions(advice)) {
-      if (!condition.has(Mark.blank | Mark.notAscii)) continue;
-      const { value, meaning } = condition;
-      if (meaning.negated || meaning.comparison === 'less' || meaning.comparison === 'more') continue;
-      if (!MAY_HAVE_BLANKS.test(value)) continue;
-      const isPlain = plain.has(condition);
-      const isPath = kindOf(knowledge, condition.loaded.field) === 'path';
-      const items = itemsAsWritten(condition);
-      reportItems(
-        advice,
-        condition,
-        (item, index) =>
-          hasLineBreakAround(item) || (isPlain && hasSurplusBlank(condition, items, index, item, isPath)),
-        report,
-      );
-    }
+  concern: { meaning: looksForValue, marks: Mark.outerBlank },
+  look(condition, advice, report) {
+    if (!MAY_HAVE_BLANKS.test(condition.value)) return;
+    const kind = kindOf(advice.knowledge, condition.loaded.field);
+    const isPlain = isPlainOn(advice.parsed.schemas.platform, kind);
+    const items = itemsAsWritten(condition);
+    reportItems(
+      advice,
+      condition,
+      (item, index) =>
+        hasLineBreakAround(item) ||
+        (isPlain && hasSurplusBlank(condition, items, index, item, kind === 'path')),
+      report,
+    );
   },
   message: facts =>
     `Sysmon does not trim values, the blanks and line breaks at the ends of ${quoteAll(facts.list('wrong'))} are looked for as well and ${facts.text('field')} does not have them there, so ${consequence(facts)}. Remove them.`,

@@ -1,23 +1,18 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
-import { conditionsOn } from './kinds.ts';
 import { changed, consequence, quote, quoteAll, reportItems, split } from './values.ts';
+import { looksForValue } from './meanings.ts';
 
 const CIDR = /^\s*([\da-f:.]+)\/(\d{1,3})\s*$/i;
 const V4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
-export const cidrNeverMatches = adviceCheck({
+export const cidrNeverMatches = conditionCheck({
   code: 'cidr-never-matches',
   effect: 'never',
   level: 'warning',
   title: 'Network range in CIDR notation',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'address')) {
-      const { comparison, negated } = condition.meaning;
-      if (negated || comparison === 'less' || comparison === 'more') continue;
-      if (condition.has(Mark.slash)) reportItems(advice, condition, isRange, report);
-    }
-  },
+  concern: { kinds: ['address'], meaning: looksForValue, marks: Mark.slash },
+  look: (condition, advice, report) => reportItems(advice, condition, isRange, report),
   message: facts => {
     const [first] = facts.list('wrong');
     const plain = asPrefix(first ?? '');

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../matching/conditions.ts';
 import type { JudgedCondition } from '../advice.ts';
-import { numberWith, powerOf, sameFolded } from '../marks.ts';
+import { LOWER_CASE, numberWith, powerOf, sameFolded } from '../marks.ts';
 import { covers, isEvery, isSayable } from './atoms.ts';
 
 /** Whether a condition that covers another one is wanted. */
@@ -10,8 +10,10 @@ export type Accepts = (broad: JudgedCondition, narrow: JudgedCondition) => boole
 const MOST_OWNERS = 4;
 /** A part that is shorter than this is in nearly everything, and is not looked for. */
 const SHORTEST = 3;
-/** Parts are found by so many of their first letters: as many as they have, where they are short. */
-const GRAM = 6;
+/** Parts are found by so many of their last letters, which tell paths apart better than the first ones. */
+const GRAM = 4;
+/** The bits of a letter in a gram: those of ASCII. */
+const LETTER_BITS = 7;
 
 /** The numbers of all beginnings of one text, which give those of all its parts without cutting them out. */
 class Prefixes {
@@ -41,77 +43,192 @@ function numberOf(source: string, start: number, length: number): number {
   return number;
 }
 
-/** A text, as a part of `source`, the conditions that it is from, and another text of the same number. */
-interface Entry {
-  readonly source: string;
-  readonly start: number;
-  readonly length: number;
-  readonly owners: JudgedCondition[];
-  readonly next: Entry | undefined;
+/** The number of a text that is read from its end. */
+function numberFromEnd(source: string, start: number, length: number): number {
+  let number = 0;
+  for (let i = start + length - 1; i >= start; i--) number = numberWith(number, source.charCodeAt(i));
+  return number;
 }
 
-/** Texts with the conditions that they are from, to be found inside of another text. */
+/**
+ * Texts, each as a part of a source, with the conditions that they are from, by their numbers. The table is used
+ * for many sets of texts, one after the other, and is not made anew for each.
+ */
 class Texts {
-  private readonly byNumber = new Map<number, Entry>();
-  private readonly hasLength: boolean[] = [];
-  readonly lengths: number[] = [];
+  /** By a part of the number: one more than the first entry that has it, zero for none. */
+  private heads = new Int32Array(64);
+  private count = 0;
+  /** By entry: one more than the next entry with the same head. */
+  private readonly nexts: number[] = [];
+  private readonly numbers: number[] = [];
+  private readonly sources: string[] = [];
+  private readonly starts: number[] = [];
+  private readonly lengths: number[] = [];
+  private readonly owners: JudgedCondition[] = [];
+  /** The length of the longest text. */
+  longest = 0;
+
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
+  clear(): void {
+    if (this.count === 0) return;
+    this.heads.fill(0);
+    this.count = 0;
+    this.longest = 0;
+  }
 
   /** @returns false where the text was known */
   add(source: string, start: number, length: number, number: number, owner: JudgedCondition): boolean {
-    const first = this.byNumber.get(number);
-    for (let entry = first; entry; entry = entry.next) {
-      if (!isAt(entry, source, start, length)) continue;
-      if (entry.owners.length < MOST_OWNERS) entry.owners.push(owner);
-      return false;
+    let known = 0;
+    let last = 0;
+    for (let at = this.heads[slotIn(this.heads, number)]!; at > 0; at = this.nexts[at - 1]!) {
+      last = at;
+      if (this.isAt(at - 1, number, source, start, length)) known++;
     }
-    this.byNumber.set(number, { source, start, length, owners: [owner], next: first });
-    if (!this.hasLength[length]) {
-      this.hasLength[length] = true;
-      this.lengths.push(length);
-    }
-    return true;
+    if (known === MOST_OWNERS) return false;
+    const entry = this.count++;
+    this.nexts[entry] = 0;
+    this.numbers[entry] = number;
+    this.sources[entry] = source;
+    this.starts[entry] = start;
+    this.lengths[entry] = length;
+    this.owners[entry] = owner;
+    if (length > this.longest) this.longest = length;
+    if (this.count * 2 > this.heads.length) this.grow();
+    // The first one that was added is found first.
+    else if (last > 0) this.nexts[last - 1] = entry + 1;
+    else this.heads[slotIn(this.heads, number)] = entry + 1;
+    return known === 0;
   }
 
-  /** The conditions whose text is a part of another one, from `from` to `to`; `prefixes` are those of that one. */
-  at(source: string, start: number, from: number, to: number): readonly JudgedCondition[] | undefined {
-    let entry = this.byNumber.get(prefixes.between(from, to));
-    while (entry && !isAt(entry, source, start + from, to - from)) entry = entry.next;
-    return entry?.owners;
+  private grow(): void {
+    this.heads = new Int32Array(this.heads.length * 4);
+    for (let entry = this.count - 1; entry >= 0; entry--) {
+      const slot = slotIn(this.heads, this.numbers[entry]!);
+      this.nexts[entry] = this.heads[slot]!;
+      this.heads[slot] = entry + 1;
+    }
+  }
+
+  private isAt(entry: number, number: number, source: string, start: number, length: number): boolean {
+    return (
+      this.numbers[entry] === number &&
+      this.lengths[entry] === length &&
+      sameFolded(this.sources[entry]!, this.starts[entry]!, source, start, length)
+    );
+  }
+
+  /** The first condition with this very text that covers the narrow one as a whole, and is wanted. */
+  find(
+    source: string,
+    start: number,
+    length: number,
+    number: number,
+    narrow: JudgedCondition,
+    accepts: Accepts,
+  ): JudgedCondition | null {
+    for (let at = this.heads[slotIn(this.heads, number)]!; at > 0; at = this.nexts[at - 1]!) {
+      const broad = this.owners[at - 1]!;
+      if (broad === narrow || !this.isAt(at - 1, number, source, start, length)) continue;
+      if (narrow.hasSemicolons && !covers(broad, narrow)) continue;
+      if (accepts(broad, narrow)) return broad;
+    }
+    return null;
+  }
+
+  /** The same for all texts that a text begins with. */
+  findBeginning(
+    source: string,
+    start: number,
+    length: number,
+    narrow: JudgedCondition,
+    accepts: Accepts,
+  ): JudgedCondition | null {
+    const { heads } = this;
+    const most = Math.min(length, this.longest);
+    let number = 0;
+    for (let i = 0; i < most; i++) {
+      number = numberWith(number, source.charCodeAt(start + i));
+      if (heads[slotIn(heads, number)] === 0) continue;
+      const found = this.find(source, start, i + 1, number, narrow, accepts);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** The same for all texts that a text ends with; the numbers are those of texts that are read from their ends. */
+  findEnd(
+    source: string,
+    start: number,
+    length: number,
+    narrow: JudgedCondition,
+    accepts: Accepts,
+  ): JudgedCondition | null {
+    const { heads } = this;
+    const most = Math.min(length, this.longest);
+    let number = 0;
+    for (let i = 1; i <= most; i++) {
+      number = numberWith(number, source.charCodeAt(start + length - i));
+      if (heads[slotIn(heads, number)] === 0) continue;
+      const found = this.find(source, start + length - i, i, number, narrow, accepts);
+      if (found) return found;
+    }
+    return null;
   }
 }
 
-function isAt(entry: Entry, source: string, start: number, length: number): boolean {
-  return entry.length === length && sameFolded(entry.source, entry.start, source, start, length);
+/** @param table its length is a power of two */
+function slotIn(table: { readonly length: number }, number: number): number {
+  return (number ^ (number >>> 15)) & (table.length - 1);
 }
 
-/** Texts to be found anywhere in another text, by what they begin with. */
+/** Texts to be found anywhere in another text, by what they end with. */
 class Parts {
   private readonly texts = new Texts();
-  /** The lengths of the texts that begin with a gram, by the number of that. */
+  /** The lengths of the texts that end with a gram, by that. */
   private readonly lengths = new Map<number, number[]>();
   /** Nearly all places of a text are passed over by this. */
-  private seen = new Uint8Array(64);
+  private seen = new Uint8Array(256);
+  private readonly mask: number;
 
-  constructor(private readonly gram: number) {}
+  constructor(private readonly gram: number) {
+    this.mask = 2 ** (gram * LETTER_BITS) - 1;
+  }
+
+  get isEmpty(): boolean {
+    return this.texts.isEmpty;
+  }
+
+  clear(): void {
+    if (this.texts.isEmpty) return;
+    this.texts.clear();
+    this.lengths.clear();
+    this.seen.fill(0);
+  }
 
   add(source: string, start: number, length: number, number: number, owner: JudgedCondition): void {
     if (!this.texts.add(source, start, length, number, owner)) return;
-    const gram = numberOf(source, start, this.gram);
+    let gram = 0;
+    for (let i = length - this.gram; i < length; i++) {
+      gram = gramWith(gram, source.charCodeAt(start + i)) & this.mask;
+    }
     const lengths = this.lengths.get(gram);
     if (!lengths) this.addGram(gram, length);
     else if (!lengths.includes(length)) lengths.push(length);
   }
 
-  private addGram(number: number, length: number): void {
-    this.lengths.set(number, [length]);
+  private addGram(gram: number, length: number): void {
+    this.lengths.set(gram, [length]);
     if (this.lengths.size * 8 > this.seen.length) {
       this.seen = new Uint8Array(this.seen.length * 4);
-      for (const each of this.lengths.keys()) this.seen[bitsOf(each, this.seen.length)] = 1;
+      for (const each of this.lengths.keys()) this.seen[slotIn(this.seen, each)] = 1;
     }
-    this.seen[bitsOf(number, this.seen.length)] = 1;
+    this.seen[slotIn(this.seen, gram)] = 1;
   }
 
-  /** The first that is a part of a text; `prefixes` are those of it. */
+  /** The first condition whose text is a part of a text, that covers the narrow one as a whole, and is wanted. */
   find(
     source: string,
     start: number,
@@ -119,16 +236,20 @@ class Parts {
     narrow: JudgedCondition,
     accepts: Accepts,
   ): JudgedCondition | null {
-    const { seen, gram } = this;
-    if (this.lengths.size === 0) return null;
-    for (let at = 0; at + gram <= length; at++) {
-      const number = prefixes.between(at, at + gram);
-      if (seen[bitsOf(number, seen.length)] === 0) continue;
-      const lengths = this.lengths.get(number);
+    const { seen, mask } = this;
+    let gram = 0;
+    let isRead = false;
+    for (let to = 1; to <= length; to++) {
+      gram = gramWith(gram, source.charCodeAt(start + to - 1)) & mask;
+      if (seen[slotIn(seen, gram)] === 0) continue;
+      const lengths = this.lengths.get(gram);
       if (!lengths) continue;
+      if (!isRead) prefixes.of(source, start, length);
+      isRead = true;
       for (const n of lengths) {
-        if (at + n > length) continue;
-        const found = accepted(this.texts.at(source, start, at, at + n), narrow, accepts);
+        const from = to - n;
+        if (from < 0) continue;
+        const found = this.texts.find(source, start + from, n, prefixes.between(from, to), narrow, accepts);
         if (found) return found;
       }
     }
@@ -136,9 +257,9 @@ class Parts {
   }
 }
 
-/** @param size a power of two */
-function bitsOf(number: number, size: number): number {
-  return (number ^ (number >>> 15)) & (size - 1);
+/** The gram that a letter ends, in either case, from the one before it; what lies further back is to be masked off. */
+function gramWith(gram: number, code: number): number {
+  return (gram << LETTER_BITS) ^ (code | LOWER_CASE);
 }
 
 /**
@@ -146,13 +267,22 @@ function bitsOf(number: number, size: number): number {
  * the length of the text that is asked for, and not with the number of conditions.
  */
 export class CoverIndex {
-  // Most fields are compared in one or two ways only.
-  private equal: Texts | null = null;
-  private beginning: Texts | null = null;
-  private end: Texts | null = null;
-  private file: Texts | null = null;
-  private shortPart: Parts | null = null;
-  private part: Parts | null = null;
+  private readonly equal = new Texts();
+  private readonly beginning = new Texts();
+  private readonly end = new Texts();
+  private readonly file = new Texts();
+  private readonly shortPart = new Parts(SHORTEST);
+  private readonly part = new Parts(GRAM);
+
+  /** Begins anew, for the conditions on another field. */
+  clear(): void {
+    this.equal.clear();
+    this.beginning.clear();
+    this.end.clear();
+    this.file.clear();
+    this.shortPart.clear();
+    this.part.clear();
+  }
 
   /** Earlier ones are found first. */
   add(condition: JudgedCondition): void {
@@ -174,14 +304,25 @@ export class CoverIndex {
     number: number,
     condition: JudgedCondition,
   ): void {
-    const comparison = comparisonOf(condition, source, start, length);
-    if (comparison === 'less' || comparison === 'more') return;
-    if (comparison !== 'part') {
-      (this[comparison] ??= new Texts()).add(source, start, length, number, condition);
-    } else if (length >= GRAM) {
-      (this.part ??= new Parts(GRAM)).add(source, start, length, number, condition);
-    } else if (length >= SHORTEST) {
-      (this.shortPart ??= new Parts(SHORTEST)).add(source, start, length, number, condition);
+    switch (comparisonOf(condition, source, start, length)) {
+      case 'equal':
+        this.equal.add(source, start, length, number, condition);
+        break;
+      case 'beginning':
+        this.beginning.add(source, start, length, number, condition);
+        break;
+      case 'end':
+        this.end.add(source, start, length, numberFromEnd(source, start, length), condition);
+        break;
+      case 'file':
+        this.file.add(source, start, length, number, condition);
+        break;
+      case 'part':
+        if (length >= GRAM) this.part.add(source, start, length, number, condition);
+        else if (length >= SHORTEST) this.shortPart.add(source, start, length, number, condition);
+        break;
+      case 'less':
+      case 'more':
     }
   }
 
@@ -189,14 +330,15 @@ export class CoverIndex {
   find(condition: JudgedCondition, accepts: Accepts): JudgedCondition | null {
     if (condition.meaning.negated || !isSayable(condition)) return null;
     if (!condition.hasSemicolons) {
-      return this.findFor(condition.source, condition.sourceStart, condition.length, condition, accepts);
+      const { source, sourceStart, length, number } = condition;
+      return this.findFor(source, sourceStart, length, number, condition, accepts);
     }
     const { items } = condition;
     // Of items that hold together, one that is covered is enough; of alternatives all must be.
     const asked = isEvery(condition) ? items.length : 1;
     for (let i = 0; i < asked; i++) {
       const item = items[i]!;
-      const found = this.findFor(item, 0, item.length, condition, accepts);
+      const found = this.findFor(item, 0, item.length, numberOf(item, 0, item.length), condition, accepts);
       if (found) return found;
     }
     return null;
@@ -206,56 +348,31 @@ export class CoverIndex {
     source: string,
     start: number,
     length: number,
+    number: number,
     narrow: JudgedCondition,
     accepts: Accepts,
   ): JudgedCondition | null {
     const comparison = comparisonOf(narrow, source, start, length);
     if (comparison === 'less' || comparison === 'more') return null;
-    const { equal: same, file, beginning, end, shortPart, part } = this;
-    const equal = comparison === 'equal';
-    prefixes.of(source, start, length);
-    if (same && equal) {
-      const found = accepted(same.at(source, start, 0, length), narrow, accepts);
-      if (found) return found;
-    }
-    const name = file ? fileStart(source, start, length) : 0;
-    if (file && (equal || comparison === 'file' || (comparison === 'end' && name > 0))) {
-      const found = accepted(file.at(source, start, name, length), narrow, accepts);
-      if (found) return found;
-    }
-    if (beginning && (equal || comparison === 'beginning')) {
-      for (const n of beginning.lengths) {
-        const found = n <= length ? accepted(beginning.at(source, start, 0, n), narrow, accepts) : null;
-        if (found) return found;
+    const { equal, file, beginning, end, shortPart, part } = this;
+    const isEqual = comparison === 'equal';
+    let found: JudgedCondition | null = null;
+    if (isEqual && !equal.isEmpty) found = equal.find(source, start, length, number, narrow, accepts);
+    if (!found && !file.isEmpty && (isEqual || comparison === 'file' || comparison === 'end')) {
+      const name = fileStart(source, start, length);
+      if (name > 0 || comparison !== 'end') {
+        const own = name === 0 ? number : numberOf(source, start + name, length - name);
+        found = file.find(source, start + name, length - name, own, narrow, accepts);
       }
     }
-    if (end && (equal || comparison === 'end' || comparison === 'file')) {
-      for (const n of end.lengths) {
-        const found =
-          n <= length ? accepted(end.at(source, start, length - n, length), narrow, accepts) : null;
-        if (found) return found;
-      }
-    }
-    return (
-      shortPart?.find(source, start, length, narrow, accepts) ??
-      part?.find(source, start, length, narrow, accepts) ??
-      null
-    );
+    if (!found && (isEqual || comparison === 'beginning') && !beginning.isEmpty)
+      found = beginning.findBeginning(source, start, length, narrow, accepts);
+    if (!found && (isEqual || comparison === 'end' || comparison === 'file') && !end.isEmpty)
+      found = end.findEnd(source, start, length, narrow, accepts);
+    if (!found && !shortPart.isEmpty) found = shortPart.find(source, start, length, narrow, accepts);
+    if (!found && !part.isEmpty) found = part.find(source, start, length, narrow, accepts);
+    return found;
   }
-}
-
-/** The first of the conditions that one text is from that covers the narrow one as a whole, and is wanted. */
-function accepted(
-  owners: readonly JudgedCondition[] | undefined,
-  narrow: JudgedCondition,
-  accepts: Accepts,
-): JudgedCondition | null {
-  if (!owners) return null;
-  for (const broad of owners) {
-    if (broad === narrow || (narrow.hasSemicolons && !covers(broad, narrow))) continue;
-    if (accepts(broad, narrow)) return broad;
-  }
-  return null;
 }
 
 /** `comparisonOf` for an item as a part of `source`. */

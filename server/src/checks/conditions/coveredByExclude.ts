@@ -1,10 +1,9 @@
-import type { LoadedBlock } from '../../loader/index.ts';
-import { conditionRange, type JudgedCondition } from '../advice.ts';
+import { conditionRange, type Advice, type JudgedCondition } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import { removeElement } from '../fix.ts';
 import { CoverIndex } from './coverIndex.ts';
 import { Places } from './redundancy.ts';
-import { scopesOf, type Scope } from './scopes.ts';
+import { scopesOf } from './scopes.ts';
 import { lineAt, quote } from './values.ts';
 
 export const coveredByExclude = adviceCheck({
@@ -13,31 +12,25 @@ export const coveredByExclude = adviceCheck({
   level: 'warning',
   title: 'Include that an exclude takes back',
   run(advice, report) {
-    const excludes = new Map<string, Scope[]>();
-    for (const scope of scopesOf(advice)) {
-      if (scope.block.onmatch !== 'exclude' || !scope.decisive) continue;
-      const same = excludes.get(scope.block.event);
-      if (same) same.push(scope);
-      else excludes.set(scope.block.event, [scope]);
-    }
     const { tree, schemas } = advice.parsed;
-    for (const [event, scopes] of excludes) {
+    const index = new CoverIndex();
+    for (const [event, excludes] of decisiveExcludes(advice)) {
       const includes = advice.byTag.get(event)!.filter(({ onmatch }) => onmatch === 'include');
-      if (includes.every(({ conditions }) => conditions.length === 0)) continue;
+      if (includes.length === 0) continue;
       const places = new Places(schemas.newest.tags.get(event));
-      const indexes = new Map<string, CoverIndex>();
-      for (const { conditions } of scopes) {
+      const excluding = byPlace(places, excludes);
+      const including = byPlace(
+        places,
+        includes.map(block => advice.byBlock.get(block)!),
+      );
+      for (const [place, conditions] of including) {
+        const others = excluding.get(place);
+        if (!others) continue;
+        index.clear();
+        for (const exclude of others) index.add(exclude);
         for (const condition of conditions) {
-          const place = places.of(condition);
-          let index = indexes.get(place);
-          if (!index) indexes.set(place, (index = new CoverIndex()));
-          index.add(condition);
-        }
-      }
-      for (const block of includes) {
-        for (const condition of advice.byBlock.get(block)!) {
           const { loaded } = condition;
-          const by = indexes.get(places.of(condition))?.find(condition, () => true);
+          const by = index.find(condition, anyOther);
           if (!by) continue;
           report(...conditionRange(advice.parsed, condition), {
             field: loaded.field,
@@ -47,7 +40,7 @@ export const coveredByExclude = adviceCheck({
             byValue: by.value,
             by: tree.start(by.loaded.source.node),
             inRule: String(loaded.rule?.relation === 'and'),
-            ...(mayGo(block, condition) && { node: loaded.source.node }),
+            ...(mayGo(condition) && { node: loaded.source.node }),
           });
         }
       }
@@ -66,8 +59,36 @@ export const coveredByExclude = adviceCheck({
   },
 });
 
+const anyOther = (): boolean => true;
+
+type Conditions = readonly JudgedCondition[];
+
+/** By event: the conditions of exclude blocks each of which is enough for its block. */
+function decisiveExcludes(advice: Advice): ReadonlyMap<string, readonly Conditions[]> {
+  const byEvent = new Map<string, Conditions[]>();
+  for (const { block, decisive, conditions } of scopesOf(advice)) {
+    if (block.onmatch !== 'exclude' || !decisive) continue;
+    const same = byEvent.get(block.event);
+    if (same) same.push(conditions);
+    else byEvent.set(block.event, [conditions]);
+  }
+  return byEvent;
+}
+
+function byPlace(places: Places, all: readonly Conditions[]): ReadonlyMap<string, Conditions> {
+  const found = new Map<string, JudgedCondition[]>();
+  for (const conditions of all) {
+    for (const condition of conditions) {
+      const place = places.of(condition);
+      const same = found.get(place);
+      if (same) same.push(condition);
+      else found.set(place, [condition]);
+    }
+  }
+  return found;
+}
+
 /** Without the condition neither a block nor a Rule is left empty, or loses one of its terms. */
-function mayGo(block: LoadedBlock, { loaded }: JudgedCondition): boolean {
-  if (block.relation === 'and' || loaded.rule) return false;
-  return block.conditions.some(({ source }) => source !== loaded.source);
+function mayGo({ loaded, block }: JudgedCondition): boolean {
+  return block.relation === 'or' && !loaded.rule && block.conditions.length > 1;
 }

@@ -1,7 +1,7 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import type { Fix } from '../fix.ts';
-import { kindOf, oddConditions } from './kinds.ts';
+import { kindOf } from './kinds.ts';
 import { changed, isDeclared, quote, reportItems, withItems } from './values.ts';
 
 const VARIABLE = /%[A-Za-z_][A-Za-z0-9_()]*%/g;
@@ -12,19 +12,14 @@ function isDoubled(text: string): boolean {
   return DOUBLED.test(text) && text.replace(VARIABLE, '\0').includes('%\0%');
 }
 
-export const doublePercent = adviceCheck({
+export const doublePercent = conditionCheck({
   code: 'double-percent',
   effect: 'never',
   level: 'warning',
   title: 'Doubled percent signs around a variable',
-  run(advice, report) {
-    // On Linux no variable is ever expanded, so percent signs are nothing special.
-    if (advice.parsed.schemas.platform !== 'windows') return;
-    for (const condition of oddConditions(advice)) {
-      if (condition.meaning.negated || !condition.has(Mark.percent)) continue;
-      reportItems(advice, condition, isDoubled, report);
-    }
-  },
+  // On Linux no variable is ever expanded, so percent signs are nothing special.
+  concern: { windows: true, meaning: ({ negated }) => !negated, marks: Mark.percent },
+  look: (condition, advice, report) => reportItems(advice, condition, isDoubled, report),
   message: (facts, { knowledge }) => {
     const item = facts.list('wrong')[0] ?? '';
     const [written, name] = DOUBLED.exec(item) as unknown as [string, string];

@@ -1,8 +1,8 @@
 import { NONE } from '../../syntax/index.ts';
-import { adviceCheck } from '../check.ts';
-import { oddConditions } from './kinds.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { SINGLE_FORMS } from './listOfOne.ts';
 import { quoteAll, reportItems, rewrite } from './values.ts';
+import { Mark } from '../marks.ts';
 
 /** So many items are compared in pairs, which is faster than a set. */
 const FEW = 12;
@@ -13,31 +13,27 @@ function hasTwins(items: readonly string[]): boolean {
   return false;
 }
 
-export const duplicateListItem = adviceCheck({
+export const duplicateListItem = conditionCheck({
   code: 'duplicate-list-item',
   effect: 'redundant',
   level: 'hint',
   title: 'Item that stands twice in a list',
-  run(advice, report) {
-    for (const condition of oddConditions(advice)) {
-      if (!condition.hasSemicolons) continue;
-      const { items } = condition;
-      // Behind an empty item the rest of the text counts as it stands.
-      if (items.length < 2 || items.includes('') || condition.folded.includes(';;')) continue;
-      if (condition.folded.startsWith(';')) continue;
-      if (!hasTwins(items)) continue;
-      const seen = new Set<string>();
-      reportItems(
-        advice,
-        condition,
-        (_, index) => {
-          const known = seen.has(items[index]!);
-          seen.add(items[index]!);
-          return known;
-        },
-        report,
-      );
-    }
+  concern: { meaning: ({ list }) => list, marks: Mark.semicolon },
+  look(condition, advice, report) {
+    const { items, folded } = condition;
+    // Behind an empty item the rest of the text counts as it stands.
+    if (folded.startsWith(';') || folded.includes(';;') || items.includes('') || !hasTwins(items)) return;
+    const seen = new Set<string>();
+    reportItems(
+      advice,
+      condition,
+      (_, index) => {
+        const known = seen.has(items[index]!);
+        seen.add(items[index]!);
+        return known;
+      },
+      report,
+    );
   },
   message: facts =>
     `${quoteAll(facts.list('wrong'))} ${facts.list('wrong').length > 1 ? 'stand' : 'stands'} in this list before (Sysmon compares without case), so it adds nothing here. Remove it.`,

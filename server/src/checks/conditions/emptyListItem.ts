@@ -1,29 +1,27 @@
 import { valueRange } from '../advice.ts';
-import { adviceCheck } from '../check.ts';
-import { oddConditions } from './kinds.ts';
-import { oneItemDecides } from './trailingSemicolon.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { changed, dataOf, quote } from './values.ts';
+import { Mark } from '../marks.ts';
+import { oneItemDecides } from './meanings.ts';
 
-export const emptyListItem = adviceCheck({
+export const emptyListItem = conditionCheck({
   code: 'empty-list-item',
   effect: 'misleading',
   level: 'information',
   title: 'Empty item in a list',
-  run(advice, report) {
-    for (const condition of oddConditions(advice)) {
-      if (!condition.hasSemicolons) continue;
-      const { value, meaning } = condition;
-      const parts = meaning.comparison === 'part';
-      const inner = value.startsWith(';') || value.includes(';;');
-      // One that is empty at the end is more than that where it decides.
-      if (value.endsWith(';') ? oneItemDecides(condition) : !inner) continue;
-      const first = value.split(';').findIndex(item => item === '');
-      const rest = value.split(';').slice(first).join(';');
-      report(...valueRange(advice.parsed, condition), {
-        ...dataOf(condition),
-        rest: parts && rest !== '' ? rest : '',
-      });
-    }
+  concern: { meaning: ({ list }) => list, marks: Mark.semicolon },
+  look(condition, advice, report) {
+    const { value, meaning } = condition;
+    const parts = meaning.comparison === 'part';
+    const inner = value.startsWith(';') || value.includes(';;');
+    // One that is empty at the end is more than that where it decides.
+    if (value.endsWith(';') ? oneItemDecides(meaning) : !inner) return;
+    const first = value.split(';').findIndex(item => item === '');
+    const rest = value.split(';').slice(first).join(';');
+    report(...valueRange(advice.parsed, condition), {
+      ...dataOf(condition),
+      rest: parts && rest !== '' ? rest : '',
+    });
   },
   message: facts => {
     const rest = facts.text('rest');

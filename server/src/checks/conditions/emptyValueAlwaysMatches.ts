@@ -1,22 +1,16 @@
 import { valueRange } from '../advice.ts';
-import { adviceCheck } from '../check.ts';
-import { oddConditions } from './kinds.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { changed, dataOf } from './values.ts';
+import { Mark } from '../marks.ts';
+import { alwaysHoldsEmpty } from './meanings.ts';
 
-export const emptyValueAlwaysMatches = adviceCheck({
+export const emptyValueAlwaysMatches = conditionCheck({
   code: 'empty-value-always-matches',
   effect: 'always',
   level: 'warning',
   title: 'Empty value that matches everything',
-  run(advice, report) {
-    for (const condition of oddConditions(advice)) {
-      if (!condition.isEmpty) continue;
-      const { comparison, negated } = condition.meaning;
-      const compares = comparison === 'part' || comparison === 'beginning' || comparison === 'end';
-      if (compares ? negated : !negated || comparison !== 'equal') continue;
-      report(...valueRange(advice.parsed, condition), dataOf(condition));
-    }
-  },
+  concern: { meaning: alwaysHoldsEmpty, marks: Mark.empty },
+  look: (condition, advice, report) => report(...valueRange(advice.parsed, condition), dataOf(condition)),
   message: facts => {
     const [field, condition] = [facts.text('field'), facts.text('condition')];
     if (condition === 'is not') {

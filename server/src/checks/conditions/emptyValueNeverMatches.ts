@@ -1,23 +1,16 @@
 import { valueRange } from '../advice.ts';
-import { adviceCheck } from '../check.ts';
-import { oddConditions } from './kinds.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { changed, dataOf } from './values.ts';
+import { Mark } from '../marks.ts';
+import { neverHoldsEmpty } from './meanings.ts';
 
-export const emptyValueNeverMatches = adviceCheck({
+export const emptyValueNeverMatches = conditionCheck({
   code: 'empty-value-never-matches',
   effect: 'never',
   level: 'warning',
   title: 'Empty value that matches nothing',
-  run(advice, report) {
-    for (const condition of oddConditions(advice)) {
-      if (condition.value !== '') continue;
-      const { comparison, negated } = condition.meaning;
-      const never = comparison === 'equal' || comparison === 'file' ? !negated : negated;
-      if (never && comparison !== 'less' && comparison !== 'more') {
-        report(...valueRange(advice.parsed, condition), dataOf(condition));
-      }
-    }
-  },
+  concern: { meaning: neverHoldsEmpty, marks: Mark.empty },
+  look: (condition, advice, report) => report(...valueRange(advice.parsed, condition), dataOf(condition)),
   message: facts => {
     const [field, condition] = [facts.text('field'), facts.text('condition')];
     if (isEquality(condition)) {

@@ -1,21 +1,17 @@
 import type { Knowledge } from '../../schema/knowledge.ts';
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import { isPartOfPath, withBackslash } from './bareName.ts';
-import { conditionsOn, holdsWhat, specialValues } from './kinds.ts';
+import { holdsWhat, specialValues } from './kinds.ts';
 import { changed, quote, reportItems } from './values.ts';
 
-export const imageWithPathPart = adviceCheck({
+export const imageWithPathPart = conditionCheck({
   code: 'image-with-path-part',
   effect: 'never',
   level: 'warning',
   title: 'Part of a path in an image condition',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'path')) {
-      if (condition.meaning.comparison !== 'file' || !condition.has(Mark.backslash)) continue;
-      reportItems(advice, condition, isPartOfPath, report);
-    }
-  },
+  concern: { kinds: ['path'], meaning: ({ comparison }) => comparison === 'file', marks: Mark.backslash },
+  look: (condition, advice, report) => reportItems(advice, condition, isPartOfPath, report),
   message: (facts, { knowledge }) => {
     const field = facts.text('field');
     const name = specialName(knowledge, field, facts.text('value'));

@@ -1,7 +1,8 @@
-import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
+import { type CheckContext, type Facts } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import type { Fix } from '../fix.ts';
-import { oddPlainConditions, holdsWhat } from './kinds.ts';
+import { holdsWhat, PLAIN_KINDS } from './kinds.ts';
 import { valueRange } from '../advice.ts';
 import { changed, dataOf, isDeclared, quote, split } from './values.ts';
 
@@ -15,22 +16,22 @@ const ANY_FORMS: Readonly<Record<string, string>> = {
 /** Conditions without such a form, of which several beside each other say the same. */
 const NO_ANY_FORM = ['begin with', 'end with', 'image'];
 
-export const listInSingleCondition = adviceCheck({
+export const listInSingleCondition = conditionCheck({
   code: 'list-in-single-condition',
   effect: 'never',
   level: 'warning',
   title: 'List in a condition that takes one value',
-  run(advice, report) {
-    for (const condition of oddPlainConditions(advice)) {
-      const { meaning } = condition;
-      if (meaning.list || !condition.has(Mark.semicolon)) continue;
-      if (itemsOf(condition.folded).length === 0) continue;
-      if (meaning.comparison === 'less' || meaning.comparison === 'more') continue;
-      report(...valueRange(advice.parsed, condition), {
-        ...dataOf(condition),
-        always: String(meaning.negated),
-      });
-    }
+  concern: {
+    kinds: PLAIN_KINDS,
+    meaning: ({ list, comparison }) => !list && comparison !== 'less' && comparison !== 'more',
+    marks: Mark.semicolon,
+  },
+  look(condition, advice, report) {
+    if (itemsOf(condition.folded).length === 0) return;
+    report(...valueRange(advice.parsed, condition), {
+      ...dataOf(condition),
+      always: String(condition.meaning.negated),
+    });
   },
   message: (facts, { knowledge }) => {
     const field = facts.text('field');

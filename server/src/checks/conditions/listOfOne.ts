@@ -1,4 +1,4 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import { setAttribute } from '../fix.ts';
 import { dataOf } from './values.ts';
@@ -13,20 +13,17 @@ export const SINGLE_FORMS: Readonly<Record<string, string>> = {
   'excludes all': 'excludes',
 };
 
-export const listOfOne = adviceCheck({
+export const listOfOne = conditionCheck({
   code: 'list-of-one',
   effect: 'redundant',
   level: 'hint',
   title: 'List with a single item',
-  run({ conditions, parsed }, report) {
-    const { tree } = parsed;
-    for (const condition of conditions) {
-      const { meaning, loaded } = condition;
-      if (!meaning.list || condition.isEmpty || condition.has(Mark.semicolon)) continue;
-      const attribute = loaded.source.condition;
-      if (attribute === NONE) continue;
-      report(tree.valueStart(attribute), tree.valueEnd(attribute), dataOf(condition));
-    }
+  concern: { meaning: ({ list }) => list },
+  look(condition, { parsed: { tree } }, report) {
+    if (condition.has(Mark.semicolon | Mark.empty)) return;
+    const attribute = condition.loaded.source.condition;
+    if (attribute === NONE) return;
+    report(tree.valueStart(attribute), tree.valueEnd(attribute), dataOf(condition));
   },
   message: facts =>
     `“${facts.text('condition')}” takes a list and gets a single value, so “${SINGLE_FORMS[facts.text('condition')] ?? ''}” says the same. Use that, or add the items that are missing.`,

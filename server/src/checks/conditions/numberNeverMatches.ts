@@ -1,5 +1,4 @@
-import { adviceCheck } from '../check.ts';
-import { conditionsOn } from './kinds.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { changed, consequence, isDeclared, quote, quoteAll, reportItems, withItems } from './values.ts';
 
 /** A number as events have it; a field without a value reads `-`. */
@@ -10,22 +9,22 @@ const PADDED = /^0+\d+$/;
 const HEXADECIMAL = /^0x[\da-f]{1,8}$/i;
 const LIST = /^\d+(?:\s*[,|\s]\s*\d+)+$/;
 
-export const numberNeverMatches = adviceCheck({
+export const numberNeverMatches = conditionCheck({
   code: 'number-never-matches',
   effect: 'never',
   level: 'warning',
   title: 'Number in a form that never occurs',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'number')) {
-      if (condition.meaning.comparison !== 'equal' || condition.meaning.negated) continue;
-      reportItems(
-        advice,
-        condition,
-        item => item !== '' && !OTHERS.test(item) && !AS_LOGGED.test(item),
-        report,
-      );
-    }
+  concern: {
+    kinds: ['number'],
+    meaning: ({ comparison, negated }) => comparison === 'equal' && !negated,
   },
+  look: (condition, advice, report) =>
+    reportItems(
+      advice,
+      condition,
+      item => item !== '' && !OTHERS.test(item) && !AS_LOGGED.test(item),
+      report,
+    ),
   message: facts =>
     `${facts.text('field')} is a decimal number in every event, such as “443”, and is compared as text, so ${consequence(facts)}: ${quoteAll(facts.list('wrong'))} is never written there. Write the number in digits, and several of them with “is any” and semicolons.`,
   fixes: (facts, context) => {

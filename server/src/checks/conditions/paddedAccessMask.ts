@@ -1,30 +1,29 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { orList } from '../check.ts';
-import { conditionsOn, holdsWhat } from './kinds.ts';
+import { holdsWhat } from './kinds.ts';
 import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
+import { looksForValue } from './meanings.ts';
 
 const PADDED = /^0x0+[\da-f]+$/i;
 /** Digits without `0x`, of which a mask could be written; a single `0` or the like is no mask. */
 const NO_PREFIX = /^[\da-f]{2,8}$/i;
 
-export const paddedAccessMask = adviceCheck({
+export const paddedAccessMask = conditionCheck({
   code: 'padded-access-mask',
   effect: 'never',
   level: 'warning',
   title: 'Access mask in a form that never occurs',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'accessMask')) {
-      const { comparison, negated } = condition.meaning;
-      if (negated || comparison === 'less' || comparison === 'more') continue;
-      const whole = comparison === 'equal' || comparison === 'file';
-      reportItems(
-        advice,
-        condition,
-        // A zero mask may be written `0x0`, and that is what a padded zero begins with.
-        item => (comparison !== 'end' && PADDED.test(item)) || (whole && NO_PREFIX.test(item)),
-        report,
-      );
-    }
+  concern: { kinds: ['accessMask'], meaning: looksForValue },
+  look(condition, advice, report) {
+    const { comparison } = condition.meaning;
+    const whole = comparison === 'equal' || comparison === 'file';
+    reportItems(
+      advice,
+      condition,
+      // A zero mask may be written `0x0`, and that is what a padded zero begins with.
+      item => (comparison !== 'end' && PADDED.test(item)) || (whole && NO_PREFIX.test(item)),
+      report,
+    );
   },
   message: (facts, { knowledge }) => {
     const meant = readings(facts.list('wrong')[0] ?? '');

@@ -1,22 +1,21 @@
-import { adviceCheck } from '../check.ts';
-import { comparesFromStart, isPartOfPath, mayBegin, withBackslash } from './bareName.ts';
+import { conditionCheck } from '../conditionCheck.ts';
+import { isPartOfPath, mayBegin, withBackslash } from './bareName.ts';
 import { Mark } from '../marks.ts';
-import { conditionsOn, holdsWhat } from './kinds.ts';
+import { holdsWhat } from './kinds.ts';
 import { changed, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
+import { comparesFromStart } from './meanings.ts';
 
 const isNoBeginning = (item: string): boolean => isPartOfPath(item) && !mayBegin(item);
 
-export const partialPathNeverMatches = adviceCheck({
+export const partialPathNeverMatches = conditionCheck({
   code: 'partial-path-never-matches',
   effect: 'never',
   level: 'warning',
   title: 'Part of a path where the field holds a full path',
-  run(advice, report) {
-    for (const condition of conditionsOn(advice, 'path')) {
-      if (!comparesFromStart(condition) || !condition.has(Mark.backslash)) continue;
-      const begins = condition.meaning.comparison === 'beginning';
-      reportItems(advice, condition, begins ? isNoBeginning : isPartOfPath, report);
-    }
+  concern: { kinds: ['path'], meaning: comparesFromStart, marks: Mark.backslash },
+  look(condition, advice, report) {
+    const begins = condition.meaning.comparison === 'beginning';
+    reportItems(advice, condition, begins ? isNoBeginning : isPartOfPath, report);
   },
   message: (facts, { knowledge }) => {
     const field = facts.text('field');

@@ -1,27 +1,21 @@
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
-import { oddPlainConditions, holdsWhat } from './kinds.ts';
+import { holdsWhat, PLAIN_KINDS } from './kinds.ts';
 import { changed, consequence, quoteAll, reportItems, withItems } from './values.ts';
 
 const QUOTED = /^\s*"[^"]+"\s*$|^\s*'[^']+'\s*$/;
 
-export const quotedValue = adviceCheck({
+export const quotedValue = conditionCheck({
   code: 'quoted-value',
   effect: 'never',
   level: 'warning',
   title: 'Value in quotes that the field does not have',
-  run(advice, report) {
-    for (const condition of oddPlainConditions(advice)) {
-      const { meaning } = condition;
-      if (meaning.negated || !condition.has(Mark.quote)) continue;
-      reportItems(
-        advice,
-        condition,
-        // A file may have single quotes in its name.
-        item => QUOTED.test(item) && (item.includes('"') || meaning.comparison === 'equal'),
-        report,
-      );
-    }
+  concern: { kinds: PLAIN_KINDS, meaning: ({ negated }) => !negated, marks: Mark.quote },
+  look(condition, advice, report) {
+    const isEqual = condition.meaning.comparison === 'equal';
+    // A file may have single quotes in its name.
+    const isQuoted = (item: string): boolean => QUOTED.test(item) && (item.includes('"') || isEqual);
+    reportItems(advice, condition, isQuoted, report);
   },
   message: (facts, { knowledge }) => {
     const field = facts.text('field');

@@ -63,6 +63,7 @@ const FEW = 6;
 class Search {
   readonly found: Redundancy[] = [];
   private readonly firsts = new Firsts();
+  private readonly index = new CoverIndex();
   /** By the index of a condition: 1 where it is needless. */
   private readonly gone: Uint8Array;
   /** How many conditions of a block or a Rule are needless; counted when it is first asked for. */
@@ -110,6 +111,10 @@ class Search {
   }
 
   private searchCovered(scope: Scope): void {
+    if (scope.conditions.length <= FEW) {
+      this.searchAmong(scope, scope.conditions);
+      return;
+    }
     const byField = new Map<string, JudgedCondition[]>();
     for (const condition of scope.conditions) {
       if (condition.meaning.negated || this.isGone(condition)) continue;
@@ -119,14 +124,42 @@ class Search {
     }
     for (const conditions of byField.values()) {
       if (conditions.length < 2 || !mayCover(conditions)) continue;
-      const find = conditions.length <= FEW ? among(conditions) : indexed(conditions);
-      for (const condition of conditions) {
-        const by = find(condition, staysBeside);
-        // One that comes first and gives another name is there for its name.
-        if (!by || (by.index > condition.index && !this.sameNames(scope, condition, by))) continue;
-        this.add(condition, by, scope.decisive, 'covered-by-broader');
+      if (conditions.length <= FEW) this.searchAmong(scope, conditions);
+      else this.searchIndexed(scope, conditions);
+    }
+  }
+
+  /** Holds each of a few conditions against each. */
+  private searchAmong(scope: Scope, conditions: readonly JudgedCondition[]): void {
+    for (const condition of conditions) {
+      if (condition.meaning.negated || this.isGone(condition)) continue;
+      for (const broad of conditions) {
+        if (broad === condition || this.isGone(broad) || broad.loaded.field !== condition.loaded.field)
+          continue;
+        if (!covers(broad, condition) || !this.staysFor(scope, broad, condition)) continue;
+        this.add(condition, broad, scope.decisive, 'covered-by-broader');
+        break;
       }
     }
+  }
+
+  private searchIndexed(scope: Scope, conditions: readonly JudgedCondition[]): void {
+    const { index } = this;
+    index.clear();
+    for (const condition of conditions) index.add(condition);
+    const accepts: Accepts = (broad, narrow) => this.staysFor(scope, broad, narrow);
+    for (const condition of conditions) {
+      const by = index.find(condition, accepts);
+      if (by) this.add(condition, by, scope.decisive, 'covered-by-broader');
+    }
+  }
+
+  /** The broad condition stays where the narrow one goes, and the same name is given then. */
+  private staysFor(scope: Scope, broad: JudgedCondition, narrow: JudgedCondition): boolean {
+    // Of two that cover each other the first one stays.
+    if (broad.index < narrow.index) return true;
+    // One that comes first and gives another name is there for its name.
+    return !coversBack(narrow, broad) && this.sameNames(scope, narrow, broad);
   }
 
   /**
@@ -215,26 +248,6 @@ function mayCover(conditions: readonly JudgedCondition[]): boolean {
     first.comparison !== 'equal' ||
     conditions.some(({ meaning, hasSemicolons }) => meaning !== first || hasSemicolons)
   );
-}
-
-/** Of two that cover each other the first one stays. */
-const staysBeside: Accepts = (broad, narrow) => broad.index < narrow.index || !coversBack(narrow, broad);
-
-type Find = (condition: JudgedCondition, accepts: Accepts) => JudgedCondition | null;
-
-function among(conditions: readonly JudgedCondition[]): Find {
-  return (condition, accepts) => {
-    for (const broad of conditions) {
-      if (broad !== condition && covers(broad, condition) && accepts(broad, condition)) return broad;
-    }
-    return null;
-  };
-}
-
-function indexed(conditions: readonly JudgedCondition[]): Find {
-  const index = new CoverIndex();
-  for (const condition of conditions) index.add(condition);
-  return (condition, accepts) => index.find(condition, accepts);
 }
 
 /**

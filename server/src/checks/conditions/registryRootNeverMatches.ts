@@ -1,23 +1,24 @@
 import type { Knowledge, RegistryRoot } from '../../schema/knowledge.ts';
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import type { Fix } from '../fix.ts';
-import { conditionsOn } from './kinds.ts';
 import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
 import { oncePer } from '../../once.ts';
+import { looksForValue } from './meanings.ts';
 
-export const registryRootNeverMatches = adviceCheck({
+export const registryRootNeverMatches = conditionCheck({
   code: 'registry-root-never-matches',
   effect: 'never',
   level: 'warning',
   title: 'Registry root that events do not have',
-  run(advice, report) {
+  concern: {
+    kinds: ['registry'],
+    meaning: meaning => looksForValue(meaning) && meaning.comparison !== 'file',
+  },
+  look(condition, advice, report) {
     const { knowledge } = advice;
-    for (const condition of conditionsOn(advice, 'registry')) {
-      const { comparison, negated } = condition.meaning;
-      if (negated || comparison === 'less' || comparison === 'more' || comparison === 'file') continue;
-      const inside = comparison === 'part' || comparison === 'end';
-      reportItems(advice, condition, item => rootOf(knowledge, item, inside) !== null, report);
-    }
+    const { comparison } = condition.meaning;
+    const inside = comparison === 'part' || comparison === 'end';
+    reportItems(advice, condition, item => rootOf(knowledge, item, inside) !== null, report);
   },
   message: (facts, { knowledge }) => {
     const item = facts.list('wrong')[0] ?? '';

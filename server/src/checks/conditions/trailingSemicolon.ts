@@ -1,27 +1,19 @@
-import type { JudgedCondition } from '../advice.ts';
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
-import { oddConditions } from './kinds.ts';
 import { changed, dataOf } from './values.ts';
+import { oneItemDecides } from './meanings.ts';
 
-/** A list of parts of which one is enough, for the condition to hold or to fail. */
-export function oneItemDecides({ meaning }: JudgedCondition): boolean {
-  return meaning.list && !meaning.every && meaning.comparison === 'part';
-}
-
-export const trailingSemicolon = adviceCheck({
+export const trailingSemicolon = conditionCheck({
   code: 'trailing-semicolon',
   effect: 'always',
   level: 'warning',
   title: 'Semicolon at the end of a list, which matches everything',
-  run(advice, report) {
-    for (const condition of oddConditions(advice)) {
-      if (!condition.has(Mark.semicolon) || !oneItemDecides(condition)) continue;
-      const { value, end } = condition;
-      if (!value.endsWith(';')) continue;
-      const from = condition.verbatim ? end - 1 : condition.start;
-      report(from, end, { ...dataOf(condition), negated: String(condition.meaning.negated) });
-    }
+  concern: { meaning: oneItemDecides, marks: Mark.semicolon },
+  look(condition, _, report) {
+    const { value, end } = condition;
+    if (!value.endsWith(';')) return;
+    const from = condition.verbatim ? end - 1 : condition.start;
+    report(from, end, { ...dataOf(condition), negated: String(condition.meaning.negated) });
   },
   message: facts => {
     const so =

@@ -1,44 +1,35 @@
-import type { Knowledge } from '../../schema/knowledge.ts';
-import type { Schema } from '../../schema/schema.ts';
+import type { LoadedBlock } from '../../loader/index.ts';
 import { holds } from '../../matching/conditions.ts';
-import type { JudgedCondition } from '../advice.ts';
-import { adviceCheck, nearest, orList } from '../check.ts';
+import { oncePer } from '../../once.ts';
+import type { Advice, JudgedCondition } from '../advice.ts';
+import { nearest, orList } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { SINGLE_NAMES } from './atoms.ts';
 import { closedSet, idsOfCondition, valuesOfAnyField } from './closedSets.ts';
+import { looksForValue } from './meanings.ts';
 import { changed, consequence, quote, quoteAll, reportItems, withItems } from './values.ts';
 
-export const valueNotInClosedSet = adviceCheck({
+export const valueNotInClosedSet = conditionCheck({
   code: 'value-not-in-closed-set',
   effect: 'never',
   level: 'warning',
   title: 'Value that a field never has',
-  run(advice, report) {
-    const { knowledge } = advice;
-    const fields = new Set(knowledge.values.filter(({ closed }) => closed).map(({ field }) => field));
-    const known = new Map<string, readonly string[] | null>();
-    const ofAnyField = valuesOfAnyField(knowledge);
-    for (const condition of advice.conditions) {
-      const { loaded, block, meaning } = condition;
-      if (!fields.has(loaded.field) || meaning.negated) continue;
-      if (meaning.comparison === 'less' || meaning.comparison === 'more') continue;
-      const key = `${loaded.field} ${block.event} ${block.eventId}`;
-      let values = known.get(key);
-      if (values === undefined) {
-        known.set(key, (values = possibleValues(knowledge, advice.parsed.schemas.newest, condition)));
-      }
-      if (values === null) continue;
-      const compared = [...values, ...ofAnyField];
-      reportItems(
-        advice,
-        condition,
-        // What is around the value is the matter of other checks.
-        item =>
-          isPlain(item) &&
-          !compared.some(value => holds(SINGLE_NAMES[meaning.comparison], item.trim(), value)),
-        report,
-        { values },
-      );
-    }
+  concern: {
+    fields: ({ values }) => values.filter(({ closed }) => closed).map(({ field }) => field),
+    meaning: looksForValue,
+  },
+  look(condition, advice, report) {
+    const values = possibleValues(advice, condition);
+    if (values === null) return;
+    const name = SINGLE_NAMES[condition.meaning.comparison];
+    reportItems(
+      advice,
+      condition,
+      // What is around the value is the matter of other checks.
+      item => isPlain(item) && !values.compared.some(value => holds(name, item.trim(), value)),
+      report,
+      { values: values.told },
+    );
   },
   message: facts =>
     `${facts.text('field')} of this event is always ${orList(facts.list('values').map(quote))}, so ${consequence(facts)}: it never is ${quoteAll(facts.list('wrong'))}. Use one of its values.`,
@@ -62,14 +53,36 @@ function isPlain(item: string): boolean {
   return item.trim() !== '' && !/[;*?"'%]/.test(item);
 }
 
-function possibleValues(
-  knowledge: Knowledge,
-  schema: Schema,
-  { block, loaded }: JudgedCondition,
+interface PossibleValues {
+  /** Those that a message names. */
+  readonly told: readonly string[];
+  /** Those and what any field may read. */
+  readonly compared: readonly string[];
+}
+
+/** What the fields of a document can have, by field and event; null where that may be anything. */
+const knownValues = oncePer((_: Advice) => new Map<string, PossibleValues | null>());
+
+function possibleValues(advice: Advice, { block, loaded }: JudgedCondition): PossibleValues | null {
+  const known = knownValues(advice);
+  const key = `${loaded.field} ${block.event} ${block.eventId}`;
+  let values = known.get(key);
+  if (values === undefined) {
+    const told = valuesOf(advice, block, loaded.field);
+    values = told && { told, compared: [...told, ...valuesOfAnyField(advice.knowledge)] };
+    known.set(key, values);
+  }
+  return values;
+}
+
+function valuesOf(
+  { knowledge, parsed }: Advice,
+  block: LoadedBlock,
+  field: string,
 ): readonly string[] | null {
   const values = new Set<string>();
-  for (const id of idsOfCondition(schema, block, loaded.field)) {
-    const set = closedSet(knowledge, loaded.field, id);
+  for (const id of idsOfCondition(parsed.schemas.newest, block, field)) {
+    const set = closedSet(knowledge, field, id);
     if (!set) return null;
     for (const value of set) values.add(value);
   }

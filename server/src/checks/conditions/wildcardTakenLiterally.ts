@@ -1,24 +1,22 @@
 import type { CheckKnowledge, FieldKindName } from '../../schema/knowledge.ts';
-import { adviceCheck, type CheckContext, type Facts } from '../check.ts';
+import { type CheckContext, type Facts } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import type { Fix } from '../fix.ts';
-import { oddPlainConditions, kindOf } from './kinds.ts';
+import { kindOf, PLAIN_KINDS } from './kinds.ts';
 import { changed, consequence, isDeclared, quoteAll, reportItems, withItems } from './values.ts';
+import { looksForValue } from './meanings.ts';
 
-export const wildcardTakenLiterally = adviceCheck({
+export const wildcardTakenLiterally = conditionCheck({
   code: 'wildcard-taken-literally',
   effect: 'never',
   level: 'warning',
   title: 'Wildcard, which Sysmon takes literally',
-  run(advice, report) {
+  concern: { kinds: PLAIN_KINDS, meaning: looksForValue, marks: Mark.wildcard },
+  look(condition, advice, report) {
     const { knowledge } = advice;
-    for (const condition of oddPlainConditions(advice)) {
-      const { meaning } = condition;
-      if (meaning.negated || !condition.has(Mark.wildcard)) continue;
-      if (meaning.comparison === 'less' || meaning.comparison === 'more') continue;
-      const kind = kindOf(knowledge, condition.loaded.field)!;
-      reportItems(advice, condition, item => hasWildcard(knowledge.checks, kind, item), report);
-    }
+    const kind = kindOf(knowledge, condition.loaded.field)!;
+    reportItems(advice, condition, item => hasWildcard(knowledge.checks, kind, item), report);
   },
   message: facts => {
     const mark = facts.list('wrong').some(item => item.includes('*')) ? '*' : '?';

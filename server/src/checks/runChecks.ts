@@ -1,0 +1,119 @@
+import type { Advice, AdviceReport } from './advice.ts';
+import type { Check } from './check.ts';
+import { isConditionCheck, type Concern, type ConditionCheck } from './conditionCheck.ts';
+import { kindOf } from './conditions/kinds.ts';
+import { ALL_MARKS } from './marks.ts';
+import { CONDITIONS } from '../matching/conditions.ts';
+import type { Platform } from '../schema/types.ts';
+import type { Knowledge } from '../schema/knowledge.ts';
+import { oncePer } from '../once.ts';
+import { CHECKS } from './table.ts';
+
+/**
+ * Runs checks on what is loaded.
+ *
+ * @param checks some of `CHECKS`
+ * @param reportTo gives what takes the problems of a check
+ */
+export function runChecks(
+  advice: Advice,
+  checks: readonly Check[],
+  reportTo: (check: Check) => AdviceReport,
+): void {
+  for (const check of checks) check.run?.(advice, reportTo(check));
+  const { knowledge, parsed } = advice;
+  for (const sieve of sievesOf(knowledge)[parsed.schemas.platform]) sieve.run(advice, checks, reportTo);
+}
+
+/** The bits of a number that is no sign. */
+const BITS = 31;
+
+const sievesOf = oncePer((knowledge: Knowledge): Readonly<Record<Platform, readonly Sieve[]>> => {
+  const checks = CHECKS.filter(isConditionCheck);
+  const sievesFor = (platform: Platform): Sieve[] => {
+    const sieves: Sieve[] = [];
+    for (let from = 0; from < checks.length; from += BITS) {
+      sieves.push(new Sieve(checks.slice(from, from + BITS), knowledge, platform));
+    }
+    return sieves;
+  };
+  return { windows: sievesFor('windows'), linux: sievesFor('linux') };
+});
+
+const UNKNOWN = -1;
+const MEANINGS = [...CONDITIONS.values()];
+
+/**
+ * Finds the checks that are concerned with a condition, as the bits of a number, from its field, its meaning and the
+ * marks of its value. What it learns of a field or of some marks it keeps: it serves all documents.
+ */
+class Sieve {
+  private readonly byMarks = new Int32Array(ALL_MARKS + 1).fill(UNKNOWN);
+  /** By field: the checks for each meaning, by its index. */
+  private readonly byField = new Map<string, Int32Array>();
+
+  constructor(
+    private readonly checks: readonly ConditionCheck[],
+    private readonly knowledge: Knowledge,
+    private readonly platform: Platform,
+  ) {}
+
+  /** Lets the checks look at the conditions that they are concerned with. */
+  run(advice: Advice, checks: readonly Check[], reportTo: (check: Check) => AdviceReport): void {
+    const wanted = this.bitsOf(check => checks.includes(check));
+    if (wanted === 0) return;
+    const reports = this.checks.map(check => (checks.includes(check) ? reportTo(check) : ignored));
+    let field = '';
+    let byMeaning = this.forField(field);
+    for (const condition of advice.conditions) {
+      // Conditions that stand together mostly have the same field.
+      if (condition.loaded.field !== field) {
+        ({ field } = condition.loaded);
+        byMeaning = this.forField(field);
+      }
+      let due = byMeaning[condition.meaning.index]! & wanted;
+      if (due !== 0) due &= this.forMarks(condition.marks);
+      while (due !== 0) {
+        const lowest = due & -due;
+        due ^= lowest;
+        const index = BITS - Math.clz32(lowest);
+        this.checks[index]!.look(condition, advice, reports[index]!);
+      }
+    }
+  }
+
+  private forMarks(marks: number): number {
+    const known = this.byMarks[marks]!;
+    if (known !== UNKNOWN) return known;
+    const bits = this.bitsOf(({ concern }) => concern.marks === undefined || (concern.marks & marks) !== 0);
+    this.byMarks[marks] = bits;
+    return bits;
+  }
+
+  private forField(field: string): Int32Array {
+    let byMeaning = this.byField.get(field);
+    if (!byMeaning) {
+      const ofField = this.bitsOf(({ concern }) => this.concernsField(concern, field));
+      const forMeaning = MEANINGS.map(meaning =>
+        this.bitsOf(({ concern }) => concern.meaning?.(meaning) ?? true),
+      );
+      this.byField.set(field, (byMeaning = Int32Array.from(forMeaning, bits => bits & ofField)));
+    }
+    return byMeaning;
+  }
+
+  private concernsField({ kinds, fields, windows }: Concern, field: string): boolean {
+    const { knowledge, platform } = this;
+    if (windows && platform !== 'windows') return false;
+    if (fields && ![...fields(knowledge)].includes(field)) return false;
+    if (!kinds) return true;
+    const kind = kindOf(knowledge, field);
+    return kind !== undefined && kinds.includes(kind) && (kind !== 'path' || platform === 'windows');
+  }
+
+  private bitsOf(isSo: (check: ConditionCheck) => boolean): number {
+    return this.checks.reduce((bits, check, index) => (isSo(check) ? bits | (1 << index) : bits), 0);
+  }
+}
+
+const ignored: AdviceReport = () => undefined;
