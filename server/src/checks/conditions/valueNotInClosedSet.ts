@@ -61,7 +61,7 @@ interface PossibleValues {
 }
 
 /** What the fields of a document can have, by field and event; null where that may be anything. */
-const knownValues = oncePer((_: Advice) => new Map<string, PossibleValues | null>());
+const knownValues = oncePer<Advice, Map<string, PossibleValues | null>>(() => new Map());
 
 function possibleValues(advice: Advice, { block, loaded }: JudgedCondition): PossibleValues | null {
   const known = knownValues(advice);

@@ -1,40 +1,39 @@
 import type { Comparison } from '../../matching/conditions.ts';
-import { adviceCheck } from '../check.ts';
+import type { PolicyKnowledge } from '../../schema/knowledge.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import { setAttribute, setContent } from '../fix.ts';
-import { excludingConditions, itemsOf, secondConditionFor, withSecondCondition } from './excluding.ts';
+import { isExcluding, itemsOf, secondConditionFor, withSecondCondition } from './excluding.ts';
 
 /** A file name with an extension and no folder. */
 const BARE = /^\\?[^\\/:*?"<>|;]+\.[a-z0-9]{2,4}$/;
 const BY_NAME: ReadonlySet<Comparison> = new Set(['file', 'end', 'part']);
 
-export const excludeByBareName = adviceCheck({
+export const excludeByBareName = conditionCheck({
   code: 'exclude-by-bare-name',
   effect: 'risk',
   level: 'hint',
   title: 'Exclude by a file name alone',
-  run(advice, report) {
-    const { policy } = advice.knowledge;
-    const fields = new Set(policy.programFields);
-    const homes = new Map(policy.programHomes.map(({ path }) => [fileName(path).toLowerCase(), path]));
-    for (const condition of excludingConditions(advice)) {
-      const { meaning, loaded } = condition;
-      if (!fields.has(loaded.field) || !BY_NAME.has(meaning.comparison)) continue;
-      if (!condition.has(Mark.dot)) continue;
-      // In a list of which all must be there, another item says where the file is.
-      if (meaning.every && condition.hasSemicolons) continue;
-      const bare = itemsOf(advice, condition).find(({ item }) => BARE.test(item));
-      if (!bare) continue;
-      const name = bare.item.replace(/^\\/, '');
-      const home = meaning.list ? undefined : homes.get(name);
-      report(bare.start, bare.end, {
-        event: condition.block.event,
-        field: loaded.field,
-        name: advice.parsed.text.slice(bare.start, bare.end).replace(/^\\/, ''),
-        ...(home !== undefined && { home }),
-        ...secondConditionFor(advice, condition),
-      });
-    }
+  concern: {
+    fields: ({ policy }) => policy.programFields,
+    meaning: ({ comparison }) => BY_NAME.has(comparison),
+    marks: Mark.dot,
+  },
+  look(condition, advice, report) {
+    const { meaning, loaded } = condition;
+    // In a list of which all must be there, another item says where the file is.
+    if ((meaning.every && condition.hasSemicolons) || !isExcluding(advice, condition)) return;
+    const bare = itemsOf(advice, condition).find(({ item }) => BARE.test(item));
+    if (!bare) return;
+    const name = bare.item.replace(/^\\/, '');
+    const home = meaning.list ? undefined : homeOf(advice.knowledge.policy, name);
+    report(bare.start, bare.end, {
+      event: condition.block.event,
+      field: loaded.field,
+      name: advice.parsed.text.slice(bare.start, bare.end).replace(/^\\/, ''),
+      ...(home !== undefined && { home }),
+      ...secondConditionFor(advice, condition),
+    });
   },
   message: facts =>
     `Any file can be called “${facts.text('name')}”, in any folder, and this condition on ${facts.text('field')} alone is enough for Sysmon not to log the ${facts.text('event')} event. Use “is” with the full path, in a folder that only administrators can write to.`,
@@ -56,6 +55,7 @@ export const excludeByBareName = adviceCheck({
   },
 });
 
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('\\') + 1);
+/** The path of a program of Windows by its name in lower case. */
+function homeOf({ programHomes }: PolicyKnowledge, name: string): string | undefined {
+  return programHomes.find(({ path }) => path.toLowerCase().endsWith(`\\${name}`))?.path;
 }

@@ -1,36 +1,60 @@
 import type { PolicyKnowledge, WritablePlace } from '../../schema/knowledge.ts';
+import { oncePer } from '../../once.ts';
 import type { JudgedCondition } from '../advice.ts';
-import { adviceCheck } from '../check.ts';
-import { excludingConditions, itemsOf, secondConditionFor, withSecondCondition } from './excluding.ts';
+import { looksForValue } from '../conditions/meanings.ts';
+import { conditionCheck } from '../conditionCheck.ts';
+import { isExcluding, itemsOf, secondConditionFor, withSecondCondition } from './excluding.ts';
 
-export const excludeByWritablePath = adviceCheck({
+export const excludeByWritablePath = conditionCheck({
   code: 'exclude-by-writable-path',
   effect: 'risk',
   level: 'hint',
   title: 'Exclude by a path that a user can write to',
-  run(advice, report) {
+  concern: {
+    fields: ({ policy }) => policy.placeFields.map(({ field }) => field),
+    meaning: looksForValue,
+  },
+  look(condition, advice, report) {
     const { policy } = advice.knowledge;
-    const does = new Map(policy.placeFields.map(({ field, does }) => [field, does]));
-    for (const condition of excludingConditions(advice)) {
-      const { field } = condition.loaded;
-      if (!does.has(field)) continue;
-      for (const { item, start, end } of itemsOf(advice, condition)) {
-        const place = placeOf(policy, condition, item);
-        if (!place) continue;
-        report(start, end, {
-          event: condition.block.event,
-          place: place.name,
-          does: does.get(field)!,
-          ...(place.system && secondConditionFor(advice, condition)),
-        });
-        break;
-      }
+    if (!mayBeInPlace(policy, condition) || !isExcluding(advice, condition)) return;
+    const { field } = condition.loaded;
+    for (const { item, start, end } of itemsOf(advice, condition)) {
+      const place = placeOf(policy, condition, item);
+      if (!place) continue;
+      report(start, end, {
+        event: condition.block.event,
+        place: place.name,
+        does: policy.placeFields.find(each => each.field === field)!.does,
+        ...(place.system && secondConditionFor(advice, condition)),
+      });
+      break;
     }
   },
   message: facts =>
     `A normal user can write to ${facts.text('place')}, so whoever ${facts.text('does')} meets this condition, and it alone is enough for Sysmon not to log the ${facts.text('event')} event. Join it in a <Rule groupRelation="and"> with something that an attacker cannot choose, or exclude a path that only administrators can write to.`,
   fixes: withSecondCondition,
 });
+
+/** Most values are whole paths, for which one look says that they begin in none of the places. */
+function mayBeInPlace(policy: PolicyKnowledge, condition: JudgedCondition): boolean {
+  const { comparison } = condition.meaning;
+  const isRooted = comparison === 'equal' || comparison === 'file' || comparison === 'beginning';
+  return !isRooted || condition.hasSemicolons || rootsOf(policy).test(condition.value);
+}
+
+/** What a path in one of the places begins with, the backslashes at the ends left out. */
+const rootsOf = oncePer(({ writablePlaces }: PolicyKnowledge): RegExp => {
+  const roots = writablePlaces.flatMap(({ rooted }) => rooted.map(trimmed)).map(escapeRegExp);
+  return new RegExp(String.raw`^(?:[a-z?]:)?\\?(?:${roots.join('|')})`, 'i');
+});
+
+function trimmed(path: string): string {
+  return path.replace(/^\\|\\$/g, '');
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
 
 const DRIVE = /^[a-z?]:(?=\\)/;
 const HAS_EXTENSION = /\.[a-z0-9]{2,4}$/;

@@ -1,35 +1,35 @@
 import { CONDITIONS } from '../../matching/conditions.ts';
+import type { PolicyKnowledge } from '../../schema/knowledge.ts';
 import { NONE } from '../../syntax/index.ts';
 import { conditionRange } from '../advice.ts';
-import { adviceCheck } from '../check.ts';
+import { conditionCheck } from '../conditionCheck.ts';
 import { setAttribute } from '../fix.ts';
+import { Mark } from '../marks.ts';
 
-export const excludesAnyAllSwapped = adviceCheck({
+export const excludesAnyAllSwapped = conditionCheck({
   code: 'excludes-any-all-swapped',
   effect: 'misleading',
   level: 'hint',
   title: 'List that is excluded only as a whole',
-  run({ parsed, conditions, knowledge }, report) {
+  concern: {
+    meaning: ({ list, negated, every }) => list && negated && every,
+    marks: Mark.semicolon,
+  },
+  look(condition, { parsed, knowledge }, report) {
+    const { loaded, items } = condition;
     const { tree } = parsed;
-    const { placeFields, programFields, domainFields } = knowledge.policy;
-    const single = new Set([...placeFields.map(({ field }) => field), ...programFields, ...domainFields]);
-    for (const condition of conditions) {
-      const { meaning, loaded } = condition;
-      if (!meaning.list || !meaning.negated || !meaning.every) continue;
-      const { items } = condition;
-      if (!areAlternatives(items, single.has(loaded.field) ? 2 : 3)) continue;
-      const attribute = loaded.source.condition;
-      const [start, end] =
-        attribute === NONE
-          ? conditionRange(parsed, condition)
-          : [tree.valueStart(attribute), tree.valueEnd(attribute)];
-      report(start, end, {
-        condition: loaded.condition,
-        field: loaded.field,
-        count: items.length,
-        at: tree.start(loaded.source.node),
-      });
-    }
+    if (!areAlternatives(items, isSingle(knowledge.policy, loaded.field) ? 2 : 3)) return;
+    const attribute = loaded.source.condition;
+    const [start, end] =
+      attribute === NONE
+        ? conditionRange(parsed, condition)
+        : [tree.valueStart(attribute), tree.valueEnd(attribute)];
+    report(start, end, {
+      condition: loaded.condition,
+      field: loaded.field,
+      count: items.length,
+      at: tree.start(loaded.source.node),
+    });
   },
   message: facts =>
     `“${facts.text('condition')}” fails only where all ${facts.number('count')} items are in ${facts.text('field')}: a value with all but one of them still passes. If none of them may be in it, use “${counterpart(facts.text('condition'))}”. (Microsoft’s documentation has the two the other way round.)`,
@@ -45,6 +45,15 @@ export const excludesAnyAllSwapped = adviceCheck({
     ];
   },
 });
+
+/** The field holds one path, program or host. */
+function isSingle({ placeFields, programFields, domainFields }: PolicyKnowledge, field: string): boolean {
+  return (
+    placeFields.some(each => each.field === field) ||
+    programFields.includes(field) ||
+    domainFields.includes(field)
+  );
+}
 
 /** A file or a host by its name. */
 const NAME = /[^\\.]\.[a-z0-9]{2,4}$/;

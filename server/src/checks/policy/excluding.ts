@@ -11,18 +11,21 @@ import { indentOf, marginOf } from './edits.ts';
 import { oncePer } from '../../once.ts';
 
 /**
- * The conditions that each for itself keep an event out of the log, and that a value must meet (`is not` and
- * the like do not say what is excluded). Events that are never logged have none.
+ * The condition by itself keeps an event out of the log, and a value must meet it (`is not` and the like do not say
+ * what is excluded). For events that are never logged none does.
  */
-export const excludingConditions = oncePer((advice: Advice): readonly JudgedCondition[] => {
-  const found: JudgedCondition[] = [];
+export function isExcluding(advice: Advice, { block, meaning, index }: JudgedCondition): boolean {
+  return block.onmatch === 'exclude' && !meaning.negated && excludingConditions(advice)[index] === 1;
+}
+
+/** By the index of a condition: 1 where it stands in an exclude block and is enough for it. */
+const excludingConditions = oncePer((advice: Advice): Uint8Array => {
+  const found = new Uint8Array(advice.conditions.length);
   for (const blocks of advice.byTag.values()) {
     if (!combinationOf(blocks).logs) continue;
     for (const block of blocks) {
       if (block.onmatch !== 'exclude') continue;
-      for (const condition of decisiveConditions(advice, block)) {
-        if (!condition.meaning.negated) found.push(condition);
-      }
+      for (const { index } of decisiveConditions(advice, block)) found[index] = 1;
     }
   }
   return found;
