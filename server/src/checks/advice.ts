@@ -16,9 +16,8 @@ export class JudgedCondition {
   readonly number: number;
   /** The text in its place is the value, letter by letter, so that a place in one is a place in the other. */
   readonly verbatim: boolean;
-  private ownValue: string | null = null;
-  private ownFolded: string | null = null;
-  private ownItems: readonly string[] | null = null;
+  /** The value and what is made of it, as far as it was asked for. */
+  private ownTexts: ValueTexts | null = null;
 
   constructor(
     private readonly tree: SyntaxTree,
@@ -35,8 +34,9 @@ export class JudgedCondition {
       verbatim = (reading.marks & Mark.carriageReturn) === 0;
     }
     if (!verbatim) {
-      this.ownValue = tree.content(node);
-      read(this.ownValue, 0, this.ownValue.length);
+      const value = tree.content(node);
+      this.ownTexts = new ValueTexts(value);
+      read(value, 0, value.length);
     }
     this.verbatim = verbatim;
     this.marks = reading.marks;
@@ -54,19 +54,30 @@ export class JudgedCondition {
 
   /** The value as Sysmon has it: references replaced, nothing trimmed. */
   get value(): string {
-    return (this.ownValue ??= this.tree.text.slice(this.start, this.end));
+    return this.texts.value;
   }
 
   /** The same as Sysmon compares it. */
   get folded(): string {
-    return (this.ownFolded ??= this.marks & Mark.capital ? fold(this.value) : this.value);
+    const { texts } = this;
+    return (texts.folded ??= this.has(Mark.capital) ? fold(texts.value) : texts.value);
   }
 
   /** The folded items of a list; the folded value alone where it is none. */
   get items(): readonly string[] {
-    return (this.ownItems ??= this.hasSemicolons
+    return (this.texts.items ??= this.hasSemicolons
       ? listItems(this.folded, this.meaning.comparison)
       : [this.folded]);
+  }
+
+  /** The items of a list as they are written, the whole value where it is none. */
+  get itemsAsWritten(): readonly string[] {
+    const { texts } = this;
+    return (texts.written ??= this.hasSemicolons ? texts.value.split(';') : [texts.value]);
+  }
+
+  private get texts(): ValueTexts {
+    return (this.ownTexts ??= new ValueTexts(this.tree.text.slice(this.start, this.end)));
   }
 
   /** A text that has the value in it, so that it can be looked at without being cut out. */
@@ -112,6 +123,15 @@ export class JudgedCondition {
     const { tree, block, loaded, index, meaning } = this;
     return new JudgedCondition(tree, block, loaded, index, { ...meaning, negated: false });
   }
+}
+
+/** What is made of a value; null until it is asked for. */
+class ValueTexts {
+  folded: string | null = null;
+  items: readonly string[] | null = null;
+  written: readonly string[] | null = null;
+
+  constructor(readonly value: string) {}
 }
 
 const EQUAL: ConditionMeaning = CONDITIONS.get('is')!;

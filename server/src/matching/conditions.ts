@@ -71,7 +71,7 @@ const NOT_ASCII = /[^\x00-\x7f]/;
  */
 export function listItems(value: string, comparison: Comparison): readonly string[] {
   const items = value.split(';');
-  if (comparison === 'equal') return items;
+  if (comparison === 'equal' || !items.includes('')) return items;
   let offset = 0;
   return items.map((item, index) => {
     const rest = value.slice(offset);

@@ -2,7 +2,7 @@ import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import type { JudgedCondition } from '../advice.ts';
 import { kindOf, isPlainOn } from './kinds.ts';
-import { changed, consequence, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, consequence, quoteAll, reportItems, withItems } from './values.ts';
 import { looksForValue } from './meanings.ts';
 
 export const blankAroundValue = conditionCheck({
@@ -15,7 +15,7 @@ export const blankAroundValue = conditionCheck({
     if (!MAY_HAVE_BLANKS.test(condition.value)) return;
     const kind = kindOf(advice.knowledge, condition.loaded.field);
     const isPlain = isPlainOn(advice.parsed.schemas.platform, kind);
-    const items = itemsAsWritten(condition);
+    const { itemsAsWritten: items } = condition;
     reportItems(
       advice,
       condition,

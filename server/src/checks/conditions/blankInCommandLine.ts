@@ -1,7 +1,7 @@
 import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
 import { isLayout } from './blankAroundValue.ts';
-import { changed, itemsAsWritten, quoteAll, reportItems, withItems } from './values.ts';
+import { changed, quoteAll, reportItems, withItems } from './values.ts';
 
 export const blankInCommandLine = conditionCheck({
   code: 'blank-in-command-line',
@@ -15,7 +15,7 @@ export const blankInCommandLine = conditionCheck({
   },
   look(condition, advice, report) {
     if (!/^\s|\s$|;\s/.test(condition.value)) return;
-    const items = itemsAsWritten(condition);
+    const { itemsAsWritten: items } = condition;
     reportItems(
       advice,
       condition,

@@ -21,37 +21,60 @@ export interface Scope {
  * - a Rule that is an AND is a scope of its own, unless it holds one condition only.
  */
 export const scopesOf = oncePer((advice: Advice): readonly Scope[] =>
-  advice.loaded.blocks.flatMap(block => blockScopes(block, advice.byBlock.get(block)!)),
+  [...scopesByBlock(advice).values()].flat(),
 );
 
-function blockScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
+const scopesByBlock = oncePer(
+  ({ byBlock }: Advice): ReadonlyMap<LoadedBlock, readonly Scope[]> =>
+    new Map(
+      Array.from(byBlock, ([block, conditions]) => [
+        block,
+        block.relation === 'or' ? orScopes(block, conditions) : andScopes(block, conditions),
+      ]),
+    ),
+);
+
+/**
+ * The conditions of a block each of which is enough for the block to match: the terms of an OR, or those of
+ * the only term that there is. In a Rule that is an AND no condition is enough, unless it stands alone there.
+ */
+export function decisiveConditions(advice: Advice, block: LoadedBlock): readonly JudgedCondition[] {
+  return (
+    scopesByBlock(advice)
+      .get(block)
+      ?.find(({ decisive }) => decisive)?.conditions ?? []
+  );
+}
+
+function orScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
   const open: JudgedCondition[] = [];
-  const byTerm = new Map<LoadedRule | string, JudgedCondition[]>();
-  const isOr = block.relation === 'or';
-  const sizes = new Map<LoadedRule, number>();
-  for (const { loaded } of conditions) {
-    if (loaded.rule) sizes.set(loaded.rule, (sizes.get(loaded.rule) ?? 0) + 1);
+  const scopes: Scope[] = [];
+  for (let from = 0, end = 1; from < conditions.length; from = end, end = from + 1) {
+    const { rule } = conditions[from]!.loaded;
+    // Conditions of a Rule stand together.
+    if (rule?.relation === 'and') while (conditions[end]?.loaded.rule === rule) end++;
+    if (end - from === 1) open.push(conditions[from]!);
+    else
+      scopes.push({ block, relation: 'and', decisive: false, rule, conditions: conditions.slice(from, end) });
   }
+  if (open.length > 0) scopes.push({ block, relation: 'or', decisive: true, rule: null, conditions: open });
+  return scopes;
+}
+
+function andScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
+  const byTerm = new Map<LoadedRule | string, JudgedCondition[]>();
   for (const condition of conditions) {
-    const { rule, field } = condition.loaded;
-    if (isOr && (!rule || rule.relation === 'or' || sizes.get(rule) === 1)) {
-      open.push(condition);
-      continue;
-    }
-    const term = rule ?? field;
+    const term = condition.loaded.rule ?? condition.loaded.field;
     const same = byTerm.get(term);
     if (same) same.push(condition);
     else byTerm.set(term, [condition]);
   }
-  const scopes: Scope[] = [];
-  if (open.length > 0) scopes.push({ block, relation: 'or', decisive: true, rule: null, conditions: open });
-  const only = !isOr && byTerm.size === 1;
-  for (const [term, own] of byTerm) {
+  const only = byTerm.size === 1;
+  return Array.from(byTerm, ([term, own]): Scope => {
     const rule = typeof term === 'string' ? null : term;
     const relation: Relation = rule && own.length > 1 ? rule.relation : 'or';
-    scopes.push({ block, relation, decisive: only && relation === 'or', rule, conditions: own });
-  }
-  return scopes;
+    return { block, relation, decisive: only && relation === 'or', rule, conditions: own };
+  });
 }
 
 /** So many conditions are compared in pairs, which is faster than to sort them. */

@@ -2,7 +2,13 @@ import type { ProblemData } from '../../loader/index.ts';
 import { fold } from '../../matching/conditions.ts';
 import { linesOf } from '../../lines.ts';
 import { Flag, NONE, type Node, type SyntaxTree } from '../../syntax/index.ts';
-import { valueRange, type Advice, type AdviceReport, type JudgedCondition } from '../advice.ts';
+import {
+  valueRange,
+  type Advice,
+  type AdviceReport,
+  type DataOnDemand,
+  type JudgedCondition,
+} from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
 import {
   applyEdits,
@@ -17,11 +23,6 @@ import {
   type Fix,
 } from '../fix.ts';
 
-/** The items of a list as they are written, the whole value where it is none. */
-export function itemsAsWritten({ value, hasSemicolons }: JudgedCondition): readonly string[] {
-  return hasSemicolons ? value.split(';') : [value];
-}
-
 /** The range of an item; that of the whole value where its place in the text is not known. */
 export function itemRange(
   { parsed }: Advice,
@@ -30,7 +31,7 @@ export function itemRange(
 ): [start: number, end: number] {
   const { start, verbatim, hasSemicolons } = condition;
   if (!hasSemicolons || !verbatim) return valueRange(parsed, condition);
-  const items = itemsAsWritten(condition);
+  const { itemsAsWritten: items } = condition;
   const from = start + items.slice(0, index).reduce((sum, item) => sum + item.length + 1, 0);
   const to = from + items[index]!.length;
   return from < to ? [from, to] : valueRange(parsed, condition);
@@ -77,7 +78,7 @@ export function reportItems(
     return;
   }
   const indices: number[] = [];
-  itemsAsWritten(condition).forEach((item, index) => {
+  condition.itemsAsWritten.forEach((item, index) => {
     if (isWrong(item, index)) indices.push(index);
   });
   if (indices.length > 0) tell(advice, condition, indices, report, data);
@@ -92,17 +93,23 @@ function tell(
 ): void {
   const [start, end] =
     indices.length === 1 ? itemRange(advice, condition, indices[0]!) : valueRange(advice.parsed, condition);
-  report(start, end, {
-    toData() {
-      const items = itemsAsWritten(condition);
-      return {
-        ...dataOf(condition),
-        wrong: indices.map(index => items[index]!),
-        indices: indices.map(String),
-        ...data,
-      };
-    },
-  });
+  report(start, end, new WrongItems(condition, indices, data));
+}
+
+/** What a problem of some items comes with. */
+class WrongItems implements DataOnDemand {
+  constructor(
+    private readonly condition: JudgedCondition,
+    private readonly indices: readonly number[],
+    private readonly more: ProblemData,
+  ) {}
+
+  toData(): ProblemData {
+    const { condition, indices, more } = this;
+    const { itemsAsWritten } = condition;
+    const wrong = indices.map(index => itemsAsWritten[index]!);
+    return Object.assign(dataOf(condition), { wrong, indices: indices.map(String) }, more);
+  }
 }
 
 /** The number of the line that an offset is in, as people count. */

@@ -1,9 +1,9 @@
+import type { LoadedBlock, LoadedRule } from '../../loader/index.ts';
 import { blockRange } from '../advice.ts';
 import { adviceCheck } from '../check.ts';
 import type { Fix } from '../fix.ts';
 import { GROUP } from '../../model/index.ts';
 import type { Node, SyntaxTree } from '../../syntax/index.ts';
-import { termCount } from './decisive.ts';
 import { FIRST_WITH_GROUPS, wrapElements } from './edits.ts';
 
 export const bareBlockRelation = adviceCheck({
@@ -14,7 +14,7 @@ export const bareBlockRelation = adviceCheck({
   run({ parsed, loaded }, report) {
     const { tree } = parsed;
     for (const block of loaded.blocks) {
-      if (block.source.group || block.relation === 'or' || termCount(block, 2) < 2) continue;
+      if (block.source.group || block.relation === 'or' || !hasTerms(block)) continue;
       report(...blockRange(parsed, block), { at: tree.start(block.source.node) });
     }
   },
@@ -27,6 +27,16 @@ export const bareBlockRelation = adviceCheck({
     return [wrap(tree, node, 'or', 'so that one is enough'), wrap(tree, node, 'and', 'which it is now')];
   },
 });
+
+/** The block joins several terms: each Rule is one, and bare conditions on one field are one together. */
+function hasTerms({ conditions }: LoadedBlock): boolean {
+  const terms = new Set<LoadedRule | string>();
+  for (const { rule, field } of conditions) {
+    terms.add(rule ?? field);
+    if (terms.size > 1) return true;
+  }
+  return false;
+}
 
 function wrap(tree: SyntaxTree, node: Node, relation: string, told: string): Fix {
   const title = `Wrap it in a RuleGroup with groupRelation="${relation}", ${told}`;

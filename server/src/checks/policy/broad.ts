@@ -3,7 +3,7 @@ import type { LoadedBlock } from '../../loader/index.ts';
 import { linux } from '../../schema/data.ts';
 import type { BroadValues } from '../../schema/knowledge.ts';
 import type { Advice, JudgedCondition } from '../advice.ts';
-import { decisiveConditions } from './decisive.ts';
+import { decisiveConditions } from '../conditions/scopes.ts';
 
 const PARTIAL: ReadonlySet<Comparison> = new Set(['part', 'beginning', 'end']);
 

@@ -35,21 +35,28 @@ export const excludeByWritablePath = conditionCheck({
   fixes: withSecondCondition,
 });
 
-/** Most values are whole paths, for which one look says that they begin in none of the places. */
-function mayBeInPlace(policy: PolicyKnowledge, condition: JudgedCondition): boolean {
-  const { comparison } = condition.meaning;
+/** For most values one look says that they are in none of the places. */
+function mayBeInPlace(policy: PolicyKnowledge, { meaning, value, hasSemicolons }: JudgedCondition): boolean {
+  const { comparison } = meaning;
   const isRooted = comparison === 'equal' || comparison === 'file' || comparison === 'beginning';
-  return !isRooted || condition.hasSemicolons || rootsOf(policy).test(condition.value);
+  return isRooted && !hasSemicolons ? rootsOf(policy).test(value) : partsOf(policy).test(value);
 }
 
-/** What a path in one of the places begins with, the backslashes at the ends left out. */
+/** What a path in one of the places begins with. */
 const rootsOf = oncePer(({ writablePlaces }: PolicyKnowledge): RegExp => {
-  const roots = writablePlaces.flatMap(({ rooted }) => rooted.map(trimmed)).map(escapeRegExp);
-  return new RegExp(String.raw`^(?:[a-z?]:)?\\?(?:${roots.join('|')})`, 'i');
+  const roots = writablePlaces.flatMap(({ rooted }) => rooted);
+  return new RegExp(String.raw`^(?:[a-z?]:)?\\?(?:${anyOf(roots)})`, 'i');
 });
 
-function trimmed(path: string): string {
-  return path.replace(/^\\|\\$/g, '');
+/** What stands somewhere in a path in one of the places. */
+const partsOf = oncePer(({ writablePlaces }: PolicyKnowledge): RegExp => {
+  const parts = writablePlaces.flatMap(({ rooted, anywhere }) => [...rooted, ...anywhere]);
+  return new RegExp(anyOf(parts), 'i');
+});
+
+/** The pattern of any of some paths, the backslashes at their ends left out. */
+function anyOf(paths: readonly string[]): string {
+  return paths.map(path => escapeRegExp(path.replace(/^\\|\\$/g, ''))).join('|');
 }
 
 function escapeRegExp(text: string): string {

@@ -5,8 +5,8 @@ import type { Advice, JudgedCondition } from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
 import { escapeText, insert, type Fix, lineEndOf } from '../fix.ts';
 import { valueRange } from '../advice.ts';
+import { decisiveConditions } from '../conditions/scopes.ts';
 import { combinationOf } from './combination.ts';
-import { decisiveConditions } from './decisive.ts';
 import { indentOf, marginOf } from './edits.ts';
 import { oncePer } from '../../once.ts';
 
