@@ -1,3 +1,4 @@
+import type { OnMatch } from '../loader/index.ts';
 import type { ConditionMeaning } from '../matching/conditions.ts';
 import type { FieldKindName, Knowledge } from '../schema/knowledge.ts';
 import type { Advice, AdviceReport, JudgedCondition } from './advice.ts';
@@ -16,6 +17,8 @@ export interface Concern {
   readonly meaning?: (meaning: ConditionMeaning) => boolean;
   /** Values that have one of these: bits of `Mark`. */
   readonly marks?: number;
+  /** Blocks that do this with what they match. */
+  readonly onmatch?: OnMatch;
   /** Windows only. */
   readonly windows?: boolean;
 }

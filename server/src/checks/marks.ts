@@ -17,6 +17,8 @@ export const Mark = {
   outerBlank: 2048,
   /** The value is nothing at all. */
   empty: 4096,
+  /** Beside a semicolon stands nothing: as a list the value has an empty item. */
+  emptyItem: 8192,
 } as const;
 
 /** Every number of marks is at most this. */
@@ -60,6 +62,18 @@ export const LOWER_CASE = 32;
  */
 export const reading = { marks: 0, number: 0 };
 
+export const SEMICOLON = 59;
+
+function hasEmptyItem(text: string, start: number, end: number): boolean {
+  let itemStart = start;
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) !== SEMICOLON) continue;
+    if (i === itemStart) return true;
+    itemStart = i + 1;
+  }
+  return itemStart === end;
+}
+
 const MAY_BE_BLANK = Mark.blank | Mark.notAscii;
 
 function markOf(code: number): number {
@@ -79,6 +93,7 @@ export function read(text: string, start: number, end: number): void {
     const ends = markOf(text.charCodeAt(start)) | markOf(text.charCodeAt(end - 1)) | (marks & Mark.semicolon);
     if ((ends & (MAY_BE_BLANK | Mark.semicolon)) !== 0) marks |= Mark.outerBlank;
   }
+  if ((marks & Mark.semicolon) !== 0 && hasEmptyItem(text, start, end)) marks |= Mark.emptyItem;
   reading.marks = marks;
   reading.number = number;
 }

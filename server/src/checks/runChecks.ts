@@ -1,4 +1,5 @@
 import type { Advice, AdviceReport } from './advice.ts';
+import type { LoadedBlock, OnMatch } from '../loader/index.ts';
 import type { Check } from './check.ts';
 import { isConditionCheck, type Concern, type ConditionCheck } from './conditionCheck.ts';
 import { kindOf } from './conditions/kinds.ts';
@@ -50,7 +51,10 @@ const MEANINGS = [...CONDITIONS.values()];
 class Sieve {
   private readonly byMarks = new Int32Array(ALL_MARKS + 1).fill(UNKNOWN);
   /** By field: the checks for each meaning, by its index. */
-  private readonly byField = new Map<string, Int32Array>();
+  private readonly included = new Map<string, Int32Array>();
+  private readonly excluded = new Map<string, Int32Array>();
+  /** By condition of a document: the checks that are concerned. */
+  private readonly concerned = oncePer((advice: Advice) => this.sift(advice));
 
   constructor(
     private readonly checks: readonly ConditionCheck[],
@@ -63,23 +67,35 @@ class Sieve {
     const wanted = this.bitsOf(check => checks.includes(check));
     if (wanted === 0) return;
     const reports = this.checks.map(check => (checks.includes(check) ? reportTo(check) : ignored));
-    let field = '';
-    let byMeaning = this.forField(field);
-    for (const condition of advice.conditions) {
-      // Conditions that stand together mostly have the same field.
-      if (condition.loaded.field !== field) {
-        ({ field } = condition.loaded);
-        byMeaning = this.forField(field);
-      }
-      let due = byMeaning[condition.meaning.index]! & wanted;
-      if (due !== 0) due &= this.forMarks(condition.marks);
+    const concerned = this.concerned(advice);
+    for (let i = 0; i < concerned.length; i++) {
+      let due = concerned[i]! & wanted;
       while (due !== 0) {
         const lowest = due & -due;
         due ^= lowest;
         const index = BITS - Math.clz32(lowest);
-        this.checks[index]!.look(condition, advice, reports[index]!);
+        this.checks[index]!.look(advice.conditions[i]!, advice, reports[index]!);
       }
     }
+  }
+
+  private sift({ conditions }: Advice): Int32Array {
+    const concerned = new Int32Array(conditions.length);
+    let field = '';
+    let block: LoadedBlock | null = null;
+    let byMeaning: Int32Array = NOTHING;
+    for (let i = 0; i < conditions.length; i++) {
+      const condition = conditions[i]!;
+      // Conditions that stand together mostly have the same field.
+      if (condition.loaded.field !== field || condition.block !== block) {
+        ({ field } = condition.loaded);
+        ({ block } = condition);
+        byMeaning = this.forField(field, block.onmatch);
+      }
+      const bits = byMeaning[condition.meaning.index]!;
+      concerned[i] = bits === 0 ? 0 : bits & this.forMarks(condition.marks);
+    }
+    return concerned;
   }
 
   private forMarks(marks: number): number {
@@ -90,14 +106,17 @@ class Sieve {
     return bits;
   }
 
-  private forField(field: string): Int32Array {
-    let byMeaning = this.byField.get(field);
+  private forField(field: string, onmatch: OnMatch): Int32Array {
+    const byField = onmatch === 'include' ? this.included : this.excluded;
+    let byMeaning = byField.get(field);
     if (!byMeaning) {
-      const ofField = this.bitsOf(({ concern }) => this.concernsField(concern, field));
+      const ofField = this.bitsOf(
+        ({ concern }) => this.concernsField(concern, field) && (concern.onmatch ?? onmatch) === onmatch,
+      );
       const forMeaning = MEANINGS.map(meaning =>
         this.bitsOf(({ concern }) => concern.meaning?.(meaning) ?? true),
       );
-      this.byField.set(field, (byMeaning = Int32Array.from(forMeaning, bits => bits & ofField)));
+      byField.set(field, (byMeaning = Int32Array.from(forMeaning, bits => bits & ofField)));
     }
     return byMeaning;
   }
@@ -115,5 +134,7 @@ class Sieve {
     return this.checks.reduce((bits, check, index) => (isSo(check) ? bits | (1 << index) : bits), 0);
   }
 }
+
+const NOTHING = new Int32Array(MEANINGS.length);
 
 const ignored: AdviceReport = () => undefined;

@@ -7,8 +7,8 @@ import { Mark } from '../marks.ts';
  * known on the machine only, and an empty text is a matter of other checks.
  */
 export function isSayable(condition: JudgedCondition): boolean {
-  if (condition.isEmpty || condition.has(Mark.percent)) return false;
-  return !condition.hasSemicolons || !condition.items.includes('');
+  if (condition.has(Mark.empty | Mark.percent)) return false;
+  return !condition.hasSemicolons || !condition.has(Mark.emptyItem);
 }
 
 /** How an item is compared: an `image` that has a backslash is held against the whole field. */

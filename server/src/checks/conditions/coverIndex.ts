@@ -1,6 +1,6 @@
 import type { Comparison } from '../../matching/conditions.ts';
 import type { JudgedCondition } from '../advice.ts';
-import { LOWER_CASE, numberWith, powerOf, sameFolded } from '../marks.ts';
+import { LOWER_CASE, numberWith, powerOf, sameFolded, SEMICOLON } from '../marks.ts';
 import { covers, isEvery, isSayable } from './atoms.ts';
 
 /** Whether a condition that covers another one is wanted. */
@@ -287,13 +287,16 @@ export class CoverIndex {
   /** Earlier ones are found first. */
   add(condition: JudgedCondition): void {
     if (condition.meaning.negated || isEvery(condition) || !isSayable(condition)) return;
-    if (condition.hasSemicolons) {
-      for (const item of condition.items) {
-        this.addItem(item, 0, item.length, numberOf(item, 0, item.length), condition);
-      }
-    } else {
-      const { source, sourceStart, length, number } = condition;
-      this.addItem(source, sourceStart, length, number, condition);
+    const { source, sourceStart, length } = condition;
+    if (!condition.hasSemicolons) {
+      this.addItem(source, sourceStart, length, condition.number, condition);
+      return;
+    }
+    for (let at = 0; at <= length; ) {
+      const end = itemEnd(source, sourceStart, at, length);
+      const start = sourceStart + at;
+      this.addItem(source, start, end - at, numberOf(source, start, end - at), condition);
+      at = end + 1;
     }
   }
 
@@ -329,17 +332,17 @@ export class CoverIndex {
   /** Another condition that covers this one, and that is accepted. */
   find(condition: JudgedCondition, accepts: Accepts): JudgedCondition | null {
     if (condition.meaning.negated || !isSayable(condition)) return null;
-    if (!condition.hasSemicolons) {
-      const { source, sourceStart, length, number } = condition;
+    const { source, sourceStart, length, number } = condition;
+    if (!condition.hasSemicolons)
       return this.findFor(source, sourceStart, length, number, condition, accepts);
-    }
-    const { items } = condition;
-    // Of items that hold together, one that is covered is enough; of alternatives all must be.
-    const asked = isEvery(condition) ? items.length : 1;
-    for (let i = 0; i < asked; i++) {
-      const item = items[i]!;
-      const found = this.findFor(item, 0, item.length, numberOf(item, 0, item.length), condition, accepts);
-      if (found) return found;
+    for (let at = 0; at <= length; ) {
+      const end = itemEnd(source, sourceStart, at, length);
+      const start = sourceStart + at;
+      const own = numberOf(source, start, end - at);
+      const found = this.findFor(source, start, end - at, own, condition, accepts);
+      // Of items that hold together, one that is covered is enough; of alternatives all must be.
+      if (found || !isEvery(condition)) return found;
+      at = end + 1;
     }
     return null;
   }
@@ -373,6 +376,13 @@ export class CoverIndex {
     if (!found && !part.isEmpty) found = part.find(source, start, length, narrow, accepts);
     return found;
   }
+}
+
+/** Where the item of a list ends that begins `at` so far behind `start`, counted from there as well. */
+function itemEnd(source: string, start: number, at: number, length: number): number {
+  let end = at;
+  while (end < length && source.charCodeAt(start + end) !== SEMICOLON) end++;
+  return end;
 }
 
 /** `comparisonOf` for an item as a part of `source`. */

@@ -2,14 +2,28 @@ import { NONE } from '../../syntax/index.ts';
 import { conditionCheck } from '../conditionCheck.ts';
 import { SINGLE_FORMS } from './listOfOne.ts';
 import { quoteAll, reportItems, rewrite } from './values.ts';
-import { Mark } from '../marks.ts';
+import type { JudgedCondition } from '../advice.ts';
+import { Mark, numberWith, SEMICOLON } from '../marks.ts';
 
 /** So many items are compared in pairs, which is faster than a set. */
 const FEW = 12;
 
-function hasTwins(items: readonly string[]): boolean {
-  if (items.length > FEW) return new Set(items).size < items.length;
-  for (let i = 1; i < items.length; i++) if (items.indexOf(items[i]!) < i) return true;
+/** Two items have the same number, as they have where they are the same. */
+function mayHaveTwins({ source, sourceStart, length }: JudgedCondition): boolean {
+  const numbers: number[] = [];
+  let number = 0;
+  for (let i = 0; i < length; i++) {
+    const code = source.charCodeAt(sourceStart + i);
+    if (code === SEMICOLON) {
+      numbers.push(number);
+      number = 0;
+    } else {
+      number = numberWith(number, code);
+    }
+  }
+  numbers.push(number);
+  if (numbers.length > FEW) return new Set(numbers).size < numbers.length;
+  for (let i = 1; i < numbers.length; i++) if (numbers.indexOf(numbers[i]!) < i) return true;
   return false;
 }
 
@@ -20,9 +34,9 @@ export const duplicateListItem = conditionCheck({
   title: 'Item that stands twice in a list',
   concern: { meaning: ({ list }) => list, marks: Mark.semicolon },
   look(condition, advice, report) {
-    const { items, folded } = condition;
     // Behind an empty item the rest of the text counts as it stands.
-    if (folded.startsWith(';') || folded.includes(';;') || items.includes('') || !hasTwins(items)) return;
+    if (condition.has(Mark.emptyItem) || !mayHaveTwins(condition)) return;
+    const { items } = condition;
     const seen = new Set<string>();
     reportItems(
       advice,

@@ -9,13 +9,12 @@ export const emptyListItem = conditionCheck({
   effect: 'misleading',
   level: 'information',
   title: 'Empty item in a list',
-  concern: { meaning: ({ list }) => list, marks: Mark.semicolon },
+  concern: { meaning: ({ list }) => list, marks: Mark.emptyItem },
   look(condition, advice, report) {
     const { value, meaning } = condition;
     const parts = meaning.comparison === 'part';
-    const inner = value.startsWith(';') || value.includes(';;');
     // One that is empty at the end is more than that where it decides.
-    if (value.endsWith(';') ? oneItemDecides(meaning) : !inner) return;
+    if (value.endsWith(';') && oneItemDecides(meaning)) return;
     const first = value.split(';').findIndex(item => item === '');
     const rest = value.split(';').slice(first).join(';');
     report(...valueRange(advice.parsed, condition), {

@@ -8,7 +8,7 @@ export const trailingSemicolon = conditionCheck({
   effect: 'always',
   level: 'warning',
   title: 'Semicolon at the end of a list, which matches everything',
-  concern: { meaning: oneItemDecides, marks: Mark.semicolon },
+  concern: { meaning: oneItemDecides, marks: Mark.emptyItem },
   look(condition, _, report) {
     const { value, end } = condition;
     if (!value.endsWith(';')) return;

@@ -7,7 +7,11 @@ export const excludeByAttackerText = conditionCheck({
   effect: 'risk',
   level: 'hint',
   title: 'Exclude by a text that an attacker chooses',
-  concern: { fields: ({ policy }) => policy.attackerText.map(({ field }) => field) },
+  concern: {
+    onmatch: 'exclude',
+    fields: ({ policy }) => policy.attackerText.map(({ field }) => field),
+    meaning: ({ negated }) => !negated,
+  },
   look(condition, advice, report) {
     if (condition.isEmpty || !isExcluding(advice, condition)) return;
     const { field } = condition.loaded;

@@ -15,8 +15,9 @@ export const excludeByBareName = conditionCheck({
   level: 'hint',
   title: 'Exclude by a file name alone',
   concern: {
+    onmatch: 'exclude',
     fields: ({ policy }) => policy.programFields,
-    meaning: ({ comparison }) => BY_NAME.has(comparison),
+    meaning: ({ comparison, negated }) => BY_NAME.has(comparison) && !negated,
     marks: Mark.dot,
   },
   look(condition, advice, report) {

@@ -14,8 +14,9 @@ export const excludeByDomainPart = conditionCheck({
   level: 'hint',
   title: 'Exclude that other domains meet',
   concern: {
+    onmatch: 'exclude',
     fields: ({ policy }) => policy.domainFields,
-    meaning: ({ every, list }) => !every || !list,
+    meaning: ({ negated, every, list }) => !negated && !(every && list),
   },
   look(condition, advice, report) {
     if (!isExcluding(advice, condition)) return;

@@ -11,6 +11,7 @@ export const excludeByWritablePath = conditionCheck({
   level: 'hint',
   title: 'Exclude by a path that a user can write to',
   concern: {
+    onmatch: 'exclude',
     fields: ({ policy }) => policy.placeFields.map(({ field }) => field),
     meaning: looksForValue,
   },

@@ -10,12 +10,9 @@ import { combinationOf } from './combination.ts';
 import { indentOf, marginOf } from './edits.ts';
 import { oncePer } from '../../once.ts';
 
-/**
- * The condition by itself keeps an event out of the log, and a value must meet it (`is not` and the like do not say
- * what is excluded). For events that are never logged none does.
- */
-export function isExcluding(advice: Advice, { block, meaning, index }: JudgedCondition): boolean {
-  return block.onmatch === 'exclude' && !meaning.negated && excludingConditions(advice)[index] === 1;
+/** The condition by itself keeps an event out of the log. For events that are never logged none does. */
+export function isExcluding(advice: Advice, { index }: JudgedCondition): boolean {
+  return excludingConditions(advice)[index] === 1;
 }
 
 /** By the index of a condition: 1 where it stands in an exclude block and is enough for it. */
