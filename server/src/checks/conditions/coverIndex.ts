@@ -292,7 +292,7 @@ export class CoverIndex {
       this.addItem(source, sourceStart, length, condition.number, condition);
       return;
     }
-    for (let at = 0; at <= length; ) {
+    for (let at = 0; at <= length;) {
       const end = itemEnd(source, sourceStart, at, length);
       const start = sourceStart + at;
       this.addItem(source, start, end - at, numberOf(source, start, end - at), condition);
@@ -335,7 +335,7 @@ export class CoverIndex {
     const { source, sourceStart, length, number } = condition;
     if (!condition.hasSemicolons)
       return this.findFor(source, sourceStart, length, number, condition, accepts);
-    for (let at = 0; at <= length; ) {
+    for (let at = 0; at <= length;) {
       const end = itemEnd(source, sourceStart, at, length);
       const start = sourceStart + at;
       const own = numberOf(source, start, end - at);

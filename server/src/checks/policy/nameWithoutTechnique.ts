@@ -16,11 +16,13 @@ export const nameWithoutTechnique = adviceCheck({
   title: 'Name that is no technique, where the others are',
   run(advice, report) {
     const names = namesIn(advice).filter(({ logged }) => logged);
-    const without = names.filter(({ hasTechnique }) => !hasTechnique);
+    const without = names.filter(({ name }) => name.technique === null);
     const having = names.length - without.length;
     if (names.length < LEAST_NAMES || having < names.length * MOST_OF_THEM) return;
-    for (const { value, start, end } of without) {
-      report(start, end, { name: value, having, all: names.length, start, end });
+    const { tree } = advice.parsed;
+    for (const { attribute, name } of without) {
+      const [start, end] = [tree.valueStart(attribute), tree.valueEnd(attribute)];
+      report(start, end, { name: name.value, having, all: names.length, start, end });
     }
   },
   message: facts =>

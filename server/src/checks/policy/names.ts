@@ -1,111 +1,88 @@
 import type { Technique } from '../../schema/knowledge.ts';
-import { NONE, type Attribute, type Node, type SyntaxTree } from '../../syntax/index.ts';
+import { NONE, type Attribute, type SyntaxTree } from '../../syntax/index.ts';
+import type { LoadedRule } from '../../loader/index.ts';
+import type { EventBlock } from '../../model/index.ts';
 import type { Advice } from '../advice.ts';
 import { oncePer } from '../../once.ts';
 
-/** A name that matching events can get, with where it stands. What it says is read when it is asked for. */
-export class NamePlace {
-  readonly start: number;
-  readonly end: number;
+/** A name, as it stands in one place or in many. */
+export class Name {
+  private read: NamedTechnique | null | undefined;
 
-  constructor(
-    private readonly tree: SyntaxTree,
-    private readonly attribute: Attribute,
-    private readonly techniques: Techniques,
-    /** Events that are logged can have it: it stands in or around an include. */
-    public logged: boolean,
-  ) {
-    this.start = tree.valueStart(attribute);
-    this.end = tree.valueEnd(attribute);
-  }
+  constructor(readonly value: string) {}
 
-  get value(): string {
-    return this.tree.attributeValue(this.attribute);
-  }
-
-  /** The value says a technique; most of those that do begin with it. */
-  get hasTechnique(): boolean {
-    return this.tree.text.startsWith(ID_LABEL, this.start) || this.technique !== null;
-  }
-
-  /** The same object for the same name. */
+  /** The technique that it says. */
   get technique(): NamedTechnique | null {
-    return this.techniques.of(this);
+    return this.read === undefined ? (this.read = techniqueIn(this.value)) : this.read;
   }
 }
 
-/** The techniques of names, each read once. */
-class Techniques {
-  private readonly byValue = new Map<string, NamedTechnique | null>();
-  private last: NamePlace | null = null;
-  private lastTechnique: NamedTechnique | null = null;
-
-  constructor(private readonly text: string) {}
-
-  of(place: NamePlace): NamedTechnique | null {
-    // Conditions that stand together mostly have the same name.
-    if (this.isLast(place)) return this.lastTechnique;
-    const { value } = place;
-    let technique = this.byValue.get(value);
-    if (technique === undefined) this.byValue.set(value, (technique = techniqueIn(value)));
-    this.last = place;
-    this.lastTechnique = technique;
-    return technique;
-  }
-
-  private isLast({ start, end }: NamePlace): boolean {
-    const { last, text } = this;
-    if (!last || last.end - last.start !== end - start) return false;
-    for (let i = start, j = last.start; i < end; i++, j++) {
-      if (text.charCodeAt(i) !== text.charCodeAt(j)) return false;
-    }
-    return true;
-  }
+/** A `name` attribute that gives matching events its name. */
+export interface NamePlace {
+  readonly attribute: Attribute;
+  readonly name: Name;
+  /** Events that are logged can have it: it stands in or around an include. */
+  logged: boolean;
 }
 
-const ID_LABEL = 'technique_id=';
-
-/** The names that loaded conditions have or inherit, each once; empty ones are left out. */
+/** The names that loaded conditions have or inherit, each place once; blank ones are left out. */
 export const namesIn = oncePer(({ parsed: { tree }, loaded }: Advice): readonly NamePlace[] => {
-  const names: NamePlace[] = [];
-  const techniques = new Techniques(tree.text);
-  const byAttribute = new Map<Attribute, NamePlace | null>();
-  const nameOf = (node: Node | undefined): Attribute =>
-    node === undefined ? NONE : tree.attribute(node, 'name');
-  const place = (attribute: Attribute, logged: boolean): NamePlace | null => {
-    const found = new NamePlace(tree, attribute, techniques, logged);
-    if (isBlank(tree.text, found)) return null;
-    names.push(found);
-    return found;
-  };
-  const inherit = (attribute: Attribute, logged: boolean): void => {
-    let found = byAttribute.get(attribute);
-    if (found === undefined) byAttribute.set(attribute, (found = place(attribute, logged)));
-    if (found && logged) found.logged = true;
+  const places: NamePlace[] = [];
+  const nameOf = namesByValue();
+  const inherited = new Map<Attribute, NamePlace>();
+  const inherit = (attribute: Attribute, value: string, logged: boolean): void => {
+    const known = inherited.get(attribute);
+    if (known) {
+      known.logged ||= logged;
+      return;
+    }
+    const name = nameOf(value);
+    if (!name) return;
+    const place = { attribute, name, logged };
+    inherited.set(attribute, place);
+    places.push(place);
   };
   for (const { source, onmatch, conditions } of loaded.blocks) {
     const logged = onmatch === 'include';
-    for (const { source: condition, rule } of conditions) {
-      if (condition.name !== NONE) {
-        // A condition's own name is nobody else's.
-        place(condition.name, logged);
-        continue;
+    let rule: LoadedRule | null | undefined;
+    for (const condition of conditions) {
+      // A condition's own name is nobody else's.
+      if (condition.source.name !== NONE) {
+        const name = condition.name === null ? null : nameOf(condition.name);
+        if (name) places.push({ attribute: condition.source.name, name, logged });
+      } else if (condition.rule !== rule) {
+        // All conditions of a Rule, and all bare ones of a block, inherit the same.
+        ({ rule } = condition);
+        const attribute = inheritedName(tree, source, rule);
+        if (attribute !== NONE && condition.name !== null) inherit(attribute, condition.name, logged);
       }
-      const ofRule = nameOf(rule?.source.node);
-      const attribute = ofRule === NONE ? nameOf(source.group?.node) : ofRule;
-      if (attribute !== NONE) inherit(attribute, logged);
     }
   }
-  return names;
+  return places;
 });
 
-/** A reference counts as a letter; a name of nothing but references to blanks is left in. */
-function isBlank(text: string, { start, end }: NamePlace): boolean {
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) > BLANK) return false;
-  return true;
+/** The name that a condition without one gets: that of its Rule, else of its RuleGroup. */
+function inheritedName(tree: SyntaxTree, { group }: EventBlock, rule: LoadedRule | null): Attribute {
+  const ofRule = rule ? tree.attribute(rule.source.node, 'name') : NONE;
+  if (ofRule !== NONE || !group) return ofRule;
+  return tree.attribute(group.node, 'name');
 }
 
-const BLANK = 32;
+/** Gives the same object for the same name, and null for a blank one. */
+function namesByValue(): (value: string) => Name | null {
+  const known = new Map<string, Name | null>();
+  let last = '';
+  let lastName: Name | null = null;
+  return value => {
+    // Conditions that stand together mostly have the same name.
+    if (value === last) return lastName;
+    let name = known.get(value);
+    if (name === undefined) known.set(value, (name = /[^\0- ]/.test(value) ? new Name(value) : null));
+    last = value;
+    lastName = name;
+    return name;
+  };
+}
 
 const ID = /\btechnique_id=\s*([^,;|\s]*)/i;
 const NAME = /\btechnique_name=\s*([^,;|]*)/i;

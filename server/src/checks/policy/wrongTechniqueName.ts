@@ -1,7 +1,7 @@
 import type { Knowledge, Technique } from '../../schema/knowledge.ts';
 import { adviceCheck } from '../check.ts';
 import { escapeAttribute, type Fix } from '../fix.ts';
-import { namesIn, type NamedTechnique } from './names.ts';
+import { namesIn, type Name, type NamedTechnique } from './names.ts';
 import { oncePer } from '../../once.ts';
 
 export const wrongTechniqueName = adviceCheck({
@@ -11,39 +11,33 @@ export const wrongTechniqueName = adviceCheck({
   title: 'Technique that ATT&CK does not have so',
   run(advice, report) {
     const { knowledge, parsed } = advice;
-    const { byId, byName } = indexOf(knowledge);
-    const right = new Set<NamedTechnique>();
-    for (const place of namesIn(advice)) {
-      const named = place.technique;
+    const right = new Set<Name>();
+    for (const { attribute, name } of namesIn(advice)) {
       // The same name stands at many conditions.
-      if (!named || right.has(named)) continue;
-      const { id, name } = named;
-      const owners = name === null ? [] : (byName.get(name.toLowerCase()) ?? []);
-      const technique = byId.get(id);
-      // A technique and its sub-techniques are close enough, and a name that is nobody's is a remark or an older one.
-      if (technique && (owners.length === 0 || owners.some(owner => isClose(owner.id, id)))) {
-        right.add(named);
+      if (right.has(name)) continue;
+      const wrong = whatIsWrong(knowledge, name);
+      if (!wrong) {
+        right.add(name);
         continue;
       }
-      const { value, start, end } = place;
-      const taken = retired(knowledge, id);
-      const meant = [taken, ...owners.map(owner => owner.id), id.toUpperCase(), `T${id}`].filter(
-        (each, index, all) =>
-          each !== undefined && each !== id && byId.has(each) && all.indexOf(each) === index,
-      );
+      const { named, technique, taken, meant } = wrong;
+      const { id } = named;
+      const start = parsed.tree.valueStart(attribute);
+      const end = parsed.tree.valueEnd(attribute);
       // With references in it, places in the value are not places in the text.
-      const verbatim = parsed.text.slice(start, end) === value;
+      const verbatim = parsed.text.slice(start, end) === name.value;
       const idStart = verbatim ? start + named.idAt : start;
       const idEnd = verbatim ? idStart + id.length : end;
       const shown: [number, number] = idStart < idEnd ? [idStart, idEnd] : [start, end];
       report(...shown, {
         id,
-        name: name ?? '',
+        name: named.name ?? '',
         ...(technique && { known: technique.name }),
         ...(taken !== undefined && { taken }),
-        meant: meant.map(String),
+        meant,
         ...(verbatim && { idStart, idEnd }),
-        ...(verbatim && name !== null && { nameStart: start + named.nameAt, nameLength: name.length }),
+        ...(verbatim &&
+          named.name !== null && { nameStart: start + named.nameAt, nameLength: named.name.length }),
       });
     }
   },
@@ -74,6 +68,33 @@ export const wrongTechniqueName = adviceCheck({
     return [...toId, ...toName].map((fix, index) => ({ ...fix, preferred: index === 0 && !known }));
   },
 });
+
+interface Wrong {
+  readonly named: NamedTechnique;
+  /** The technique of the id, undefined where there is none. */
+  readonly technique: Technique | undefined;
+  /** The id that took the place of the named one. */
+  readonly taken: string | undefined;
+  /** The ids that may have been meant, likeliest first. */
+  readonly meant: readonly string[];
+}
+
+/** Null where the name says no technique, or one that there is. */
+function whatIsWrong(knowledge: Knowledge, { technique: named }: Name): Wrong | null {
+  if (!named) return null;
+  const { byId, byName } = indexOf(knowledge);
+  const { id, name } = named;
+  const owners = name === null ? [] : (byName.get(name.toLowerCase()) ?? []);
+  const technique = byId.get(id);
+  // A technique and its sub-techniques are close enough, and a name that is nobody's is a remark or an older one.
+  if (technique && (owners.length === 0 || owners.some(owner => isClose(owner.id, id)))) return null;
+  const taken = retired(knowledge, id);
+  const meant = [taken, ...owners.map(owner => owner.id), id.toUpperCase(), `T${id}`].filter(
+    (each, index, all): each is string =>
+      each !== undefined && each !== id && byId.has(each) && all.indexOf(each) === index,
+  );
+  return { named, technique, taken, meant };
+}
 
 interface TechniqueIndex {
   readonly byId: ReadonlyMap<string, Technique>;
