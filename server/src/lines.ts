@@ -9,6 +9,8 @@ import { oncePer } from './once.ts';
 export class Lines {
   private readonly starts: Int32Array;
   private readonly count: number;
+  /** The line that was found last. */
+  private last = 0;
 
   constructor(private readonly text: string) {
     let starts = new Int32Array(1 + (text.length >> 5));
@@ -33,14 +35,17 @@ export class Lines {
 
   /** The number of the line, from 0, that an offset (in UTF-16 code units) is in. */
   lineAt(offset: number): number {
+    const { starts, count, last } = this;
+    // Both ends of a range are mostly asked for one after the other, and stand in one line.
+    if (starts[last]! <= offset && (last + 1 === count || offset < starts[last + 1]!)) return last;
     let low = 0;
-    let high = this.count - 1;
+    let high = count - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= offset) low = middle;
+      if (starts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
-    return low;
+    return (this.last = low);
   }
 
   /** The position of an offset, as `TextDocument` has it: one inside of a line end is the end of its line. */

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { ParsedDocument } from '../documents.ts';
-import { effectOf, type Effect, type Problem, type ProblemCode } from '../loader/index.ts';
+import { effectOf, type Effect, type Problem, type ProblemCode, type ProblemData } from '../loader/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 import type { Advice, AdviceReport } from './advice.ts';
 import { escapeAttribute, type Fix } from './fix.ts';
@@ -15,17 +15,22 @@ export interface CheckContext {
 
 /** A problem, and the values that came with it. */
 export class Facts {
-  constructor(readonly problem: Problem) {}
+  readonly data: ProblemData;
+
+  constructor(readonly problem: Problem) {
+    this.data = problem.data ?? {};
+  }
 
   text(key: string): string {
-    const value = this.problem.data?.[key];
+    const value = this.data[key];
+    if (typeof value === 'string') return value;
     return value === undefined ? '' : String(value);
   }
   number(key: string): number {
-    return Number(this.problem.data?.[key] ?? Number.NaN);
+    return Number(this.data[key] ?? Number.NaN);
   }
   list(key: string): readonly string[] {
-    const value = this.problem.data?.[key];
+    const value = this.data[key];
     return Array.isArray(value) ? (value as readonly string[]) : [];
   }
 }

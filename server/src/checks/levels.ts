@@ -26,10 +26,10 @@ export type Silenced = ReadonlyMap<number, ReadonlySet<string>>;
 /** Reads the comments of a document that silence checks. */
 export function silencedIn({ tree, text, document }: ParsedDocument): Silenced {
   const silenced = new Map<number, ReadonlySet<string>>();
-  if (!text.includes(DISABLE)) return silenced;
   for (let node = 1; node < tree.nodeCount; node++) {
     if (tree.kind(node) !== Kind.comment) continue;
     const start = tree.start(node);
+    if (!mayDisable(text, start)) continue;
     const end = tree.end(node);
     const codes = COMMENT.exec(text.slice(start, end))?.[1]?.match(/[a-z0-9-]+/g);
     if (!codes) continue;
@@ -40,6 +40,14 @@ export function silencedIn({ tree, text, document }: ParsedDocument): Silenced {
   }
   return silenced;
 }
+
+/** The comment that begins here may silence something: most comments need not be cut out. */
+function mayDisable(text: string, start: number): boolean {
+  OPENING.lastIndex = start;
+  return OPENING.test(text);
+}
+
+const OPENING = new RegExp(String.raw`<!--\s*${DISABLE}`, 'y');
 
 /** Nothing else stands on the lines of a range. */
 function standsAlone(text: string, start: number, end: number): boolean {

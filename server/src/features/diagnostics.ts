@@ -154,6 +154,6 @@ export function toDiagnostic(
     ...(href !== null && { codeDescription: { href } }),
     source: SOURCE,
     message,
-    data: { effect, facts: facts.problem.data ?? {} },
+    data: { effect, facts: facts.data },
   };
 }

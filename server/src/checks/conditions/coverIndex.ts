@@ -56,7 +56,7 @@ function numberFromEnd(source: string, start: number, length: number): number {
  */
 class Texts {
   /** By a part of the number: one more than the first entry that has it, zero for none. */
-  private heads = new Int32Array(64);
+  private heads = new Int32Array(256);
   private count = 0;
   /** By entry: one more than the next entry with the same head. */
   private readonly nexts: number[] = [];
@@ -96,7 +96,7 @@ class Texts {
     this.lengths[entry] = length;
     this.owners[entry] = owner;
     if (length > this.longest) this.longest = length;
-    if (this.count * 2 > this.heads.length) this.grow();
+    if (this.count * 4 > this.heads.length) this.grow();
     // The first one that was added is found first.
     else if (last > 0) this.nexts[last - 1] = entry + 1;
     else this.heads[slotIn(this.heads, number)] = entry + 1;
@@ -187,10 +187,17 @@ function slotIn(table: { readonly length: number }, number: number): number {
 /** Texts to be found anywhere in another text, by what they end with. */
 class Parts {
   private readonly texts = new Texts();
-  /** The lengths of the texts that end with a gram, by that. */
-  private readonly lengths = new Map<number, number[]>();
-  /** Nearly all places of a text are passed over by this. */
-  private seen = new Uint8Array(256);
+  /**
+   * By a part of a gram: one more than the first entry that has it, zero for none. Nearly all places of a text are
+   * passed over by this.
+   */
+  private heads = new Int32Array(256);
+  private count = 0;
+  /** By entry: one more than the next entry with the same head. */
+  private readonly nexts: number[] = [];
+  /** By entry: a gram, and the length of texts that end with it. */
+  private readonly grams: number[] = [];
+  private readonly lengths: number[] = [];
   private readonly mask: number;
 
   constructor(private readonly gram: number) {
@@ -204,8 +211,8 @@ class Parts {
   clear(): void {
     if (this.texts.isEmpty) return;
     this.texts.clear();
-    this.lengths.clear();
-    this.seen.fill(0);
+    this.heads.fill(0);
+    this.count = 0;
   }
 
   add(source: string, start: number, length: number, number: number, owner: JudgedCondition): void {
@@ -214,18 +221,28 @@ class Parts {
     for (let i = length - this.gram; i < length; i++) {
       gram = gramWith(gram, source.charCodeAt(start + i)) & this.mask;
     }
-    const lengths = this.lengths.get(gram);
-    if (!lengths) this.addGram(gram, length);
-    else if (!lengths.includes(length)) lengths.push(length);
+    this.addGram(gram, length);
   }
 
   private addGram(gram: number, length: number): void {
-    this.lengths.set(gram, [length]);
-    if (this.lengths.size * 8 > this.seen.length) {
-      this.seen = new Uint8Array(this.seen.length * 4);
-      for (const each of this.lengths.keys()) this.seen[slotIn(this.seen, each)] = 1;
+    for (let at = this.heads[slotIn(this.heads, gram)]!; at > 0; at = this.nexts[at - 1]!) {
+      if (this.grams[at - 1] === gram && this.lengths[at - 1] === length) return;
     }
-    this.seen[slotIn(this.seen, gram)] = 1;
+    this.grams[this.count] = gram;
+    this.lengths[this.count] = length;
+    if (this.count * 8 > this.heads.length) this.grow();
+    this.link(this.count++);
+  }
+
+  private grow(): void {
+    this.heads = new Int32Array(this.heads.length * 4);
+    for (let entry = 0; entry < this.count; entry++) this.link(entry);
+  }
+
+  private link(entry: number): void {
+    const slot = slotIn(this.heads, this.grams[entry]!);
+    this.nexts[entry] = this.heads[slot]!;
+    this.heads[slot] = entry + 1;
   }
 
   /** The first condition whose text is a part of a text, that covers the narrow one as a whole, and is wanted. */
@@ -236,20 +253,18 @@ class Parts {
     narrow: JudgedCondition,
     accepts: Accepts,
   ): JudgedCondition | null {
-    const { seen, mask } = this;
+    const { heads, mask } = this;
     let gram = 0;
     let isRead = false;
     for (let to = 1; to <= length; to++) {
       gram = gramWith(gram, source.charCodeAt(start + to - 1)) & mask;
-      if (seen[slotIn(seen, gram)] === 0) continue;
-      const lengths = this.lengths.get(gram);
-      if (!lengths) continue;
-      if (!isRead) prefixes.of(source, start, length);
-      isRead = true;
-      for (const n of lengths) {
-        const from = to - n;
-        if (from < 0) continue;
-        const found = this.texts.find(source, start + from, n, prefixes.between(from, to), narrow, accepts);
+      for (let at = heads[slotIn(heads, gram)]!; at > 0; at = this.nexts[at - 1]!) {
+        const n = this.lengths[at - 1]!;
+        if (this.grams[at - 1] !== gram || n > to) continue;
+        if (!isRead) prefixes.of(source, start, length);
+        isRead = true;
+        const number = prefixes.between(to - n, to);
+        const found = this.texts.find(source, start + to - n, n, number, narrow, accepts);
         if (found) return found;
       }
     }

@@ -11,15 +11,12 @@ export const wrongTechniqueName = adviceCheck({
   title: 'Technique that ATT&CK does not have so',
   run(advice, report) {
     const { knowledge, parsed } = advice;
-    const right = new Set<Name>();
+    // The same name stands at many conditions.
+    const verdicts = new Map<Name, Wrong | null>();
     for (const { attribute, name } of namesIn(advice)) {
-      // The same name stands at many conditions.
-      if (right.has(name)) continue;
-      const wrong = whatIsWrong(knowledge, name);
-      if (!wrong) {
-        right.add(name);
-        continue;
-      }
+      let wrong = verdicts.get(name);
+      if (wrong === undefined) verdicts.set(name, (wrong = whatIsWrong(knowledge, name)));
+      if (!wrong) continue;
       const { named, technique, taken, meant } = wrong;
       const { id } = named;
       const start = parsed.tree.valueStart(attribute);
