@@ -99,6 +99,15 @@ export class JudgedCondition {
     return this.length === 0;
   }
 
+  /**
+   * The value may begin as a pattern says, which is sticky. The value is not cut out for it, so that what stands behind
+   * it counts as well.
+   */
+  mayBegin(pattern: RegExp): boolean {
+    pattern.lastIndex = this.sourceStart;
+    return pattern.test(this.source);
+  }
+
   /** One of the marks stands in the value. */
   has(marks: number): boolean {
     return (this.marks & marks) !== 0;
@@ -178,13 +187,15 @@ function isOnDemand(data: ProblemData | DataOnDemand | undefined): data is DataO
 export function createAdvice(parsed: ParsedDocument, loaded: Loaded, knowledge: Knowledge): Advice {
   const byBlock = new Map<LoadedBlock, JudgedCondition[]>();
   const byTag = new Map<string, LoadedBlock[]>();
-  const conditions: JudgedCondition[] = [];
+  const length = loaded.blocks.reduce((sum, block) => sum + block.conditions.length, 0);
+  const conditions = new Array<JudgedCondition>(length);
+  let count = 0;
   for (const block of loaded.blocks) {
-    const own: JudgedCondition[] = [];
-    for (const loadedCondition of block.conditions) {
-      const condition = new JudgedCondition(parsed.tree, block, loadedCondition, conditions.length);
-      own.push(condition);
-      conditions.push(condition);
+    // The length is known, and arrays that grow leave their former selves to be collected.
+    const own = new Array<JudgedCondition>(block.conditions.length);
+    for (let i = 0; i < own.length; i++) {
+      own[i] = conditions[count] = new JudgedCondition(parsed.tree, block, block.conditions[i]!, count);
+      count++;
     }
     byBlock.set(block, own);
     const blocks = byTag.get(block.event);

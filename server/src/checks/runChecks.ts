@@ -100,7 +100,10 @@ class Sieve {
 
   private forMarks(marks: number): number {
     const known = this.byMarks[marks]!;
-    if (known !== UNKNOWN) return known;
+    return known === UNKNOWN ? this.learnMarks(marks) : known;
+  }
+
+  private learnMarks(marks: number): number {
     const bits = this.bitsOf(({ concern }) => concern.marks === undefined || (concern.marks & marks) !== 0);
     this.byMarks[marks] = bits;
     return bits;
@@ -108,16 +111,18 @@ class Sieve {
 
   private forField(field: string, onmatch: OnMatch): Int32Array {
     const byField = onmatch === 'include' ? this.included : this.excluded;
-    let byMeaning = byField.get(field);
-    if (!byMeaning) {
-      const ofField = this.bitsOf(
-        ({ concern }) => this.concernsField(concern, field) && (concern.onmatch ?? onmatch) === onmatch,
-      );
-      const forMeaning = MEANINGS.map(meaning =>
-        this.bitsOf(({ concern }) => concern.meaning?.(meaning) ?? true),
-      );
-      byField.set(field, (byMeaning = Int32Array.from(forMeaning, bits => bits & ofField)));
-    }
+    return byField.get(field) ?? this.learnField(byField, field, onmatch);
+  }
+
+  private learnField(byField: Map<string, Int32Array>, field: string, onmatch: OnMatch): Int32Array {
+    const ofField = this.bitsOf(
+      ({ concern }) => this.concernsField(concern, field) && (concern.onmatch ?? onmatch) === onmatch,
+    );
+    const byMeaning = Int32Array.from(
+      MEANINGS,
+      meaning => ofField & this.bitsOf(({ concern }) => concern.meaning?.(meaning) ?? true),
+    );
+    byField.set(field, byMeaning);
     return byMeaning;
   }
 

@@ -12,6 +12,8 @@ const MOST_OWNERS = 4;
 const SHORTEST = 3;
 /** Parts are found by so many of their last letters, which tell paths apart better than the first ones. */
 const GRAM = 4;
+/** The size of a table before it grows, a power of two. */
+const FIRST_SIZE = 64;
 /** The bits of a letter in a gram: those of ASCII. */
 const LETTER_BITS = 7;
 
@@ -56,7 +58,7 @@ function numberFromEnd(source: string, start: number, length: number): number {
  */
 class Texts {
   /** By a part of the number: one more than the first entry that has it, zero for none. */
-  private heads = new Int32Array(256);
+  private heads = new Int32Array(FIRST_SIZE);
   private count = 0;
   /** By entry: one more than the next entry with the same head. */
   private readonly nexts: number[] = [];
@@ -67,10 +69,6 @@ class Texts {
   private readonly owners: JudgedCondition[] = [];
   /** The length of the longest text. */
   longest = 0;
-
-  get isEmpty(): boolean {
-    return this.count === 0;
-  }
 
   clear(): void {
     if (this.count === 0) return;
@@ -85,9 +83,9 @@ class Texts {
     let last = 0;
     for (let at = this.heads[slotIn(this.heads, number)]!; at > 0; at = this.nexts[at - 1]!) {
       last = at;
-      if (this.isAt(at - 1, number, source, start, length)) known++;
+      if (!this.isAt(at - 1, number, source, start, length)) continue;
+      if (++known === MOST_OWNERS) return false;
     }
-    if (known === MOST_OWNERS) return false;
     const entry = this.count++;
     this.nexts[entry] = 0;
     this.numbers[entry] = number;
@@ -191,7 +189,7 @@ class Parts {
    * By a part of a gram: one more than the first entry that has it, zero for none. Nearly all places of a text are
    * passed over by this.
    */
-  private heads = new Int32Array(256);
+  private heads = new Int32Array(FIRST_SIZE);
   private count = 0;
   /** By entry: one more than the next entry with the same head. */
   private readonly nexts: number[] = [];
@@ -204,12 +202,8 @@ class Parts {
     this.mask = 2 ** (gram * LETTER_BITS) - 1;
   }
 
-  get isEmpty(): boolean {
-    return this.texts.isEmpty;
-  }
-
   clear(): void {
-    if (this.texts.isEmpty) return;
+    if (this.count === 0) return;
     this.texts.clear();
     this.heads.fill(0);
     this.count = 0;
@@ -254,6 +248,7 @@ class Parts {
     accepts: Accepts,
   ): JudgedCondition | null {
     const { heads, mask } = this;
+    if (this.count === 0) return null;
     let gram = 0;
     let isRead = false;
     for (let to = 1; to <= length; to++) {
@@ -282,21 +277,22 @@ function gramWith(gram: number, code: number): number {
  * the length of the text that is asked for, and not with the number of conditions.
  */
 export class CoverIndex {
-  private readonly equal = new Texts();
-  private readonly beginning = new Texts();
-  private readonly end = new Texts();
-  private readonly file = new Texts();
-  private readonly shortPart = new Parts(SHORTEST);
-  private readonly part = new Parts(GRAM);
+  // Most fields are compared in one or two ways only.
+  private equal: Texts | null = null;
+  private beginning: Texts | null = null;
+  private end: Texts | null = null;
+  private file: Texts | null = null;
+  private shortPart: Parts | null = null;
+  private part: Parts | null = null;
 
   /** Begins anew, for the conditions on another field. */
   clear(): void {
-    this.equal.clear();
-    this.beginning.clear();
-    this.end.clear();
-    this.file.clear();
-    this.shortPart.clear();
-    this.part.clear();
+    this.equal?.clear();
+    this.beginning?.clear();
+    this.end?.clear();
+    this.file?.clear();
+    this.shortPart?.clear();
+    this.part?.clear();
   }
 
   /** Earlier ones are found first. */
@@ -324,20 +320,27 @@ export class CoverIndex {
   ): void {
     switch (comparisonOf(condition, source, start, length)) {
       case 'equal':
-        this.equal.add(source, start, length, number, condition);
+        (this.equal ??= new Texts()).add(source, start, length, number, condition);
         break;
       case 'beginning':
-        this.beginning.add(source, start, length, number, condition);
+        (this.beginning ??= new Texts()).add(source, start, length, number, condition);
         break;
       case 'end':
-        this.end.add(source, start, length, numberFromEnd(source, start, length), condition);
+        (this.end ??= new Texts()).add(
+          source,
+          start,
+          length,
+          numberFromEnd(source, start, length),
+          condition,
+        );
         break;
       case 'file':
-        this.file.add(source, start, length, number, condition);
+        (this.file ??= new Texts()).add(source, start, length, number, condition);
         break;
       case 'part':
-        if (length >= GRAM) this.part.add(source, start, length, number, condition);
-        else if (length >= SHORTEST) this.shortPart.add(source, start, length, number, condition);
+        if (length >= GRAM) (this.part ??= new Parts(GRAM)).add(source, start, length, number, condition);
+        else if (length >= SHORTEST)
+          (this.shortPart ??= new Parts(SHORTEST)).add(source, start, length, number, condition);
         break;
       case 'less':
       case 'more':
@@ -375,20 +378,20 @@ export class CoverIndex {
     const { equal, file, beginning, end, shortPart, part } = this;
     const isEqual = comparison === 'equal';
     let found: JudgedCondition | null = null;
-    if (isEqual && !equal.isEmpty) found = equal.find(source, start, length, number, narrow, accepts);
-    if (!found && !file.isEmpty && (isEqual || comparison === 'file' || comparison === 'end')) {
+    if (equal && isEqual) found = equal.find(source, start, length, number, narrow, accepts);
+    if (!found && file && (isEqual || comparison === 'file' || comparison === 'end')) {
       const name = fileStart(source, start, length);
       if (name > 0 || comparison !== 'end') {
         const own = name === 0 ? number : numberOf(source, start + name, length - name);
         found = file.find(source, start + name, length - name, own, narrow, accepts);
       }
     }
-    if (!found && (isEqual || comparison === 'beginning') && !beginning.isEmpty)
+    if (!found && beginning && (isEqual || comparison === 'beginning'))
       found = beginning.findBeginning(source, start, length, narrow, accepts);
-    if (!found && (isEqual || comparison === 'end' || comparison === 'file') && !end.isEmpty)
+    if (!found && end && (isEqual || comparison === 'end' || comparison === 'file'))
       found = end.findEnd(source, start, length, narrow, accepts);
-    if (!found && !shortPart.isEmpty) found = shortPart.find(source, start, length, narrow, accepts);
-    if (!found && !part.isEmpty) found = part.find(source, start, length, narrow, accepts);
+    if (!found && shortPart) found = shortPart.find(source, start, length, narrow, accepts);
+    if (!found && part) found = part.find(source, start, length, narrow, accepts);
     return found;
   }
 }

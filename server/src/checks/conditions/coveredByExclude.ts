@@ -13,25 +13,16 @@ export const coveredByExclude = adviceCheck({
   title: 'Include that an exclude takes back',
   run(advice, report) {
     const { tree, schemas } = advice.parsed;
-    const index = new CoverIndex();
     for (const [event, excludes] of decisiveExcludes(advice)) {
       const includes = advice.byTag.get(event)!.filter(({ onmatch }) => onmatch === 'include');
       if (includes.length === 0) continue;
       const places = new Places(schemas.newest.tags.get(event));
-      const excluding = byPlace(places, excludes);
-      const including = byPlace(
-        places,
-        includes.map(block => advice.byBlock.get(block)!),
-      );
-      for (const [place, conditions] of including) {
-        const others = excluding.get(place);
-        if (!others) continue;
-        index.clear();
-        for (const exclude of others) index.add(exclude);
-        for (const condition of conditions) {
-          const { loaded } = condition;
-          const by = index.find(condition, anyOther);
+      const indexes = indexByPlace(places, excludes);
+      for (const block of includes) {
+        for (const condition of advice.byBlock.get(block)!) {
+          const by = indexes.get(places.of(condition))?.find(condition, anyOther);
           if (!by) continue;
+          const { loaded } = condition;
           report(...conditionRange(advice.parsed, condition), {
             field: loaded.field,
             condition: loaded.condition,
@@ -75,17 +66,17 @@ function decisiveExcludes(advice: Advice): ReadonlyMap<string, readonly Conditio
   return byEvent;
 }
 
-function byPlace(places: Places, all: readonly Conditions[]): ReadonlyMap<string, Conditions> {
-  const found = new Map<string, JudgedCondition[]>();
+function indexByPlace(places: Places, all: readonly Conditions[]): ReadonlyMap<string, CoverIndex> {
+  const indexes = new Map<string, CoverIndex>();
   for (const conditions of all) {
     for (const condition of conditions) {
       const place = places.of(condition);
-      const same = found.get(place);
-      if (same) same.push(condition);
-      else found.set(place, [condition]);
+      let index = indexes.get(place);
+      if (!index) indexes.set(place, (index = new CoverIndex()));
+      index.add(condition);
     }
   }
-  return found;
+  return indexes;
 }
 
 /** Without the condition neither a block nor a Rule is left empty, or loses one of its terms. */

@@ -5,6 +5,9 @@ import { holdsWhat } from './kinds.ts';
 import { changed, consequence, quoteAll, reportItems, split, type Part } from './values.ts';
 import { comparesFromStart } from './meanings.ts';
 
+/** Most paths begin so, and are whole. */
+const DRIVE = /[a-z]:/iy;
+
 const isNoBeginning = (item: string): boolean => isPartOfPath(item) && !mayBegin(item);
 
 export const partialPathNeverMatches = conditionCheck({
@@ -14,6 +17,7 @@ export const partialPathNeverMatches = conditionCheck({
   title: 'Part of a path where the field holds a full path',
   concern: { kinds: ['path'], meaning: comparesFromStart, marks: Mark.backslash },
   look(condition, advice, report) {
+    if (!condition.hasSemicolons && condition.mayBegin(DRIVE)) return;
     const begins = condition.meaning.comparison === 'beginning';
     reportItems(advice, condition, begins ? isNoBeginning : isPartOfPath, report);
   },

@@ -15,6 +15,7 @@ export const registryRootNeverMatches = conditionCheck({
     meaning: meaning => looksForValue(meaning) && meaning.comparison !== 'file',
   },
   look(condition, advice, report) {
+    if (!condition.hasSemicolons && !condition.mayBegin(LIKE_A_ROOT)) return;
     const { knowledge } = advice;
     const { comparison } = condition.meaning;
     const inside = comparison === 'part' || comparison === 'end';
@@ -85,14 +86,17 @@ const rootsOf = oncePer(({ checks }: Knowledge): readonly (RegistryRoot & { read
     .sort((a, b) => b.folded.length - a.folded.length),
 );
 
+/** What the roots begin with: nearly every other path is told by its first letters. */
+const LIKE_A_ROOT = /hk(?:cu|ey_|lm\\system\\controlset)|computer\\|\\registry\\/iy;
+
 /**
  * The root of a registry path that events write otherwise; null where it is none of those.
  *
  * @param inside the text may stand further inside of a path
  */
 function rootOf(knowledge: Knowledge, path: string, inside: boolean): RegistryRoot | null {
-  // Every other path is told by its first letters.
-  if (!/^(?:hk(?:cu|ey_|lm\\system\\controlset)|computer\\|\\registry\\)/i.test(path)) return null;
+  LIKE_A_ROOT.lastIndex = 0;
+  if (!LIKE_A_ROOT.test(path)) return null;
   const folded = path.toLowerCase();
   for (const root of rootsOf(knowledge)) {
     if (inside && !root.anywhere) continue;

@@ -70,7 +70,7 @@ export function reportItems(
   condition: JudgedCondition,
   isWrong: (item: string, index: number) => boolean,
   report: AdviceReport,
-  data: ProblemData = {},
+  data: ProblemData = NOTHING_MORE,
 ): void {
   // Most values are no list, and most are right, so those two cases take no array.
   if (!condition.hasSemicolons) {
@@ -83,6 +83,8 @@ export function reportItems(
   });
   if (indices.length > 0) tell(advice, condition, indices, report, data);
 }
+
+const NOTHING_MORE: ProblemData = {};
 
 function tell(
   advice: Advice,

@@ -37,16 +37,18 @@ export const excludeByWritablePath = conditionCheck({
 });
 
 /** For most values one look says that they are in none of the places. */
-function mayBeInPlace(policy: PolicyKnowledge, { meaning, value, hasSemicolons }: JudgedCondition): boolean {
-  const { comparison } = meaning;
+function mayBeInPlace(policy: PolicyKnowledge, condition: JudgedCondition): boolean {
+  const { comparison } = condition.meaning;
   const isRooted = comparison === 'equal' || comparison === 'file' || comparison === 'beginning';
-  return isRooted && !hasSemicolons ? rootsOf(policy).test(value) : partsOf(policy).test(value);
+  return isRooted && !condition.hasSemicolons
+    ? condition.mayBegin(rootsOf(policy))
+    : partsOf(policy).test(condition.value);
 }
 
 /** What a path in one of the places begins with. */
 const rootsOf = oncePer(({ writablePlaces }: PolicyKnowledge): RegExp => {
   const roots = writablePlaces.flatMap(({ rooted }) => rooted);
-  return new RegExp(String.raw`^(?:[a-z?]:)?\\?(?:${anyOf(roots)})`, 'i');
+  return new RegExp(String.raw`(?:[a-z?]:)?\\?(?:${anyOf(roots)})`, 'iy');
 });
 
 /** What stands somewhere in a path in one of the places. */
