@@ -62,9 +62,10 @@ const MOST = 40;
 function contradiction(
   conditions: readonly JudgedCondition[],
 ): readonly [JudgedCondition, JudgedCondition] | null {
-  const some = conditions.slice(0, MOST);
-  for (const [index, second] of some.entries()) {
-    for (const first of some.slice(0, index)) {
+  const length = Math.min(conditions.length, MOST);
+  for (let i = 1; i < length; i++) {
+    for (let j = 0; j < i; j++) {
+      const [first, second] = [conditions[j]!, conditions[i]!];
       if (!mayBoth(first, second)) return [first, second];
     }
   }

@@ -1,5 +1,6 @@
 import type { LoadedBlock, LoadedRule, ProblemData } from '../../loader/index.ts';
 import type { EventTag } from '../../schema/schema.ts';
+import type { EventDefinition } from '../../schema/types.ts';
 import type { Advice, AdviceReport, DataOnDemand, JudgedCondition } from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
 import { Mark } from '../marks.ts';
@@ -309,22 +310,21 @@ class Firsts {
  * compiled to, so conditions of two blocks look at the same only where the positions are equal.
  */
 export class Places {
-  private readonly names = new Map<string, string>();
+  /** By id, the names of its fields. */
+  private readonly names: ReadonlyMap<number, ReadonlyMap<string, string>> | null;
 
-  constructor(private readonly tag: EventTag | undefined) {}
+  constructor(tag: EventTag | undefined) {
+    const events = tag?.events ?? [];
+    this.names = events.length < 2 ? null : new Map(events.map(event => [event.id, positionNames(event)]));
+  }
 
   of({ loaded: { field }, block: { eventId } }: JudgedCondition): string {
-    const events = this.tag?.events ?? [];
-    if (events.length < 2) return field;
-    const key = `${field} ${eventId}`;
-    let name = this.names.get(key);
-    if (name === undefined) {
-      const event = events.find(({ id }) => id === eventId);
-      name = `${field} at ${event?.fields.findIndex(each => each.name === field) ?? 0}`;
-      this.names.set(key, name);
-    }
-    return name;
+    return this.names?.get(eventId)?.get(field) ?? field;
   }
+}
+
+function positionNames({ fields }: EventDefinition): ReadonlyMap<string, string> {
+  return new Map(fields.map(({ name }, position) => [name, `${name} at ${position}`]));
 }
 
 /** Reports the needless conditions of one code. */
