@@ -3,44 +3,59 @@ import { CONDITIONS, fold, listItems, type ConditionMeaning } from '../matching/
 import type { ParsedDocument } from '../documents.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 import { Flag, NONE, type SyntaxTree } from '../syntax/index.ts';
-import { Mark, read, reading, sameFolded } from './marks.ts';
+import { FoldedValues } from './foldedValues.ts';
+import { Mark } from './marks.ts';
 
 /**
  * A loaded condition with what checks ask of it again and again. Texts are made when they are first asked for:
  * a large file has tens of thousands of conditions, and for most of them their marks say all there is to know.
  */
 export class JudgedCondition {
-  /** What stands in the value: bits of `Mark`. */
-  readonly marks: number;
-  /** The same number for values that Sysmon takes for the same. */
-  readonly number: number;
-  /** The text in its place is the value, letter by letter, so that a place in one is a place in the other. */
-  readonly verbatim: boolean;
   /** The value and what is made of it, as far as it was asked for. */
   private ownTexts: ValueTexts | null = null;
 
-  constructor(
+  private constructor(
     private readonly tree: SyntaxTree,
     readonly block: LoadedBlock,
     readonly loaded: LoadedCondition,
     /** Its place among all conditions of the file, in the order of the loader. */
     readonly index: number,
-    readonly meaning: ConditionMeaning = CONDITIONS.get(loaded.condition) ?? EQUAL,
-  ) {
+    readonly meaning: ConditionMeaning,
+    /** What stands in the value: bits of `Mark`. */
+    readonly marks: number,
+    /** The same number for values that Sysmon takes for the same. */
+    readonly number: number,
+    /** Where the value begins in `Advice.units`. */
+    readonly at: number,
+    /** The text in its place is the value, letter by letter, so that a place in one is a place in the other. */
+    readonly verbatim: boolean,
+  ) {}
+
+  /** @param values takes the value */
+  static of(
+    tree: SyntaxTree,
+    block: LoadedBlock,
+    loaded: LoadedCondition,
+    index: number,
+    values: FoldedValues,
+  ): JudgedCondition {
     const { node } = loaded.source;
-    let verbatim = tree.firstChild(node) === NONE && !tree.has(node, Flag.hasReference);
-    if (verbatim) {
-      read(tree.text, this.start, this.end);
-      verbatim = (reading.marks & Mark.carriageReturn) === 0;
+    const meaning = CONDITIONS.get(loaded.condition) ?? EQUAL;
+    const start = tree.startTagEnd(node);
+    const end = tree.contentEnd(node);
+    if (tree.firstChild(node) === NONE && !tree.has(node, Flag.hasReference)) {
+      const at = values.add(tree.text, start, end);
+      const { marks, number } = values;
+      // A line break of two characters is one in a value.
+      if ((marks & Mark.carriageReturn) === 0)
+        return new JudgedCondition(tree, block, loaded, index, meaning, marks, number, at, true);
     }
-    if (!verbatim) {
-      const value = tree.content(node);
-      this.ownTexts = new ValueTexts(value);
-      read(value, 0, value.length);
-    }
-    this.verbatim = verbatim;
-    this.marks = reading.marks;
-    this.number = reading.number;
+    const texts = new ValueTexts(tree.content(node));
+    const at = values.add(texts.value, 0, texts.value.length);
+    const { marks, number } = values;
+    const condition = new JudgedCondition(tree, block, loaded, index, meaning, marks, number, at, false);
+    condition.ownTexts = texts;
+    return condition;
   }
 
   /** Where the value stands in the text. */
@@ -80,16 +95,6 @@ export class JudgedCondition {
     return (this.ownTexts ??= new ValueTexts(this.tree.text.slice(this.start, this.end)));
   }
 
-  /** A text that has the value in it, so that it can be looked at without being cut out. */
-  get source(): string {
-    return this.verbatim ? this.tree.text : this.value;
-  }
-
-  /** Where the value begins in `source`. */
-  get sourceStart(): number {
-    return this.verbatim ? this.start : 0;
-  }
-
   get length(): number {
     return this.verbatim ? this.end - this.start : this.value.length;
   }
@@ -104,8 +109,8 @@ export class JudgedCondition {
    * it counts as well.
    */
   mayBegin(pattern: RegExp): boolean {
-    pattern.lastIndex = this.sourceStart;
-    return pattern.test(this.source);
+    pattern.lastIndex = this.verbatim ? this.start : 0;
+    return pattern.test(this.verbatim ? this.tree.text : this.value);
   }
 
   /** One of the marks stands in the value. */
@@ -118,19 +123,13 @@ export class JudgedCondition {
     return this.meaning.list && (this.marks & Mark.semicolon) !== 0;
   }
 
-  /** The values are the same to Sysmon. */
-  isLike(other: JudgedCondition): boolean {
-    if (this.number !== other.number) return false;
-    if (!this.verbatim || !other.verbatim) return this.folded === other.folded;
-    const { text } = this.tree;
-    const length = this.end - this.start;
-    return length === other.end - other.start && sameFolded(text, this.start, text, other.start, length);
-  }
-
   /** The condition that holds where this one, a negation, does not. */
   positive(): JudgedCondition {
-    const { tree, block, loaded, index, meaning } = this;
-    return new JudgedCondition(tree, block, loaded, index, { ...meaning, negated: false });
+    const { tree, block, loaded, index, meaning, marks, number, at, verbatim, ownTexts } = this;
+    const positive = { ...meaning, negated: false };
+    const condition = new JudgedCondition(tree, block, loaded, index, positive, marks, number, at, verbatim);
+    condition.ownTexts = ownTexts;
+    return condition;
   }
 }
 
@@ -152,6 +151,8 @@ export interface Advice {
   readonly knowledge: Knowledge;
   /** In the order of the loader. */
   readonly conditions: readonly JudgedCondition[];
+  /** The values of all conditions as Sysmon compares them. */
+  readonly units: Uint16Array;
   readonly byBlock: ReadonlyMap<LoadedBlock, readonly JudgedCondition[]>;
   /** The blocks of each event element, in the order of the loader, which is that of the file. */
   readonly byTag: ReadonlyMap<string, readonly LoadedBlock[]>;
@@ -184,25 +185,29 @@ function isOnDemand(data: ProblemData | DataOnDemand | undefined): data is DataO
   return typeof data?.['toData'] === 'function';
 }
 
+/** Values are about so long. */
+const USUAL_LENGTH = 40;
+
 export function createAdvice(parsed: ParsedDocument, loaded: Loaded, knowledge: Knowledge): Advice {
   const byBlock = new Map<LoadedBlock, JudgedCondition[]>();
   const byTag = new Map<string, LoadedBlock[]>();
   const length = loaded.blocks.reduce((sum, block) => sum + block.conditions.length, 0);
   const conditions = new Array<JudgedCondition>(length);
+  const values = new FoldedValues(length * USUAL_LENGTH);
   let count = 0;
   for (const block of loaded.blocks) {
     // The length is known, and arrays that grow leave their former selves to be collected.
     const own = new Array<JudgedCondition>(block.conditions.length);
     for (let i = 0; i < own.length; i++) {
-      own[i] = conditions[count] = new JudgedCondition(parsed.tree, block, block.conditions[i]!, count);
-      count++;
+      const condition = JudgedCondition.of(parsed.tree, block, block.conditions[i]!, count, values);
+      own[i] = conditions[count++] = condition;
     }
     byBlock.set(block, own);
     const blocks = byTag.get(block.event);
     if (blocks) blocks.push(block);
     else byTag.set(block.event, [block]);
   }
-  return { parsed, loaded, knowledge, conditions, byBlock, byTag };
+  return { parsed, loaded, knowledge, conditions, units: values.units, byBlock, byTag };
 }
 
 /** The range that stands for a whole condition: its start tag's name to the end of its element. */

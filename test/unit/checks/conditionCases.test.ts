@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { AdviceProblem, createAdvice, type JudgedCondition } from '../../../server/src/checks/advice.ts';
+import {
+  AdviceProblem,
+  createAdvice,
+  type Advice,
+  type JudgedCondition,
+} from '../../../server/src/checks/advice.ts';
 import { Facts } from '../../../server/src/checks/check.ts';
 import { covers, mayHoldTogether } from '../../../server/src/checks/conditions/atoms.ts';
 import { runChecks } from '../../../server/src/checks/runChecks.ts';
@@ -1331,13 +1336,11 @@ const written = fc
   .map(([name, words]) => ({ name, value: words.join(/any|all/.test(name) ? ';' : '') }));
 
 /** Conditions on one field, as checks see them. */
-function judged(
-  all: readonly { readonly name: string; readonly value: string }[],
-): readonly JudgedCondition[] {
+function judged(all: readonly { readonly name: string; readonly value: string }[]): Advice {
   const { parsed, loaded } = loading(
     processes(all.map(({ name, value }) => is('Image', value, name)).join('\n')),
   );
-  return createAdvice(parsed, loaded, knowledge).conditions;
+  return createAdvice(parsed, loaded, knowledge);
 }
 
 describe('what covers what', () => {
@@ -1347,7 +1350,7 @@ describe('what covers what', () => {
       written,
       fc.array(word, { minLength: 30, maxLength: 60 }),
       (a, b, fields) => {
-        const [broad, narrow] = judged([a, b]) as [JudgedCondition, JudgedCondition];
+        const [broad, narrow] = judged([a, b]).conditions as [JudgedCondition, JudgedCondition];
         const covered = covers(broad, narrow);
         const exclusive =
           !a.name.includes('not') &&
@@ -1366,8 +1369,8 @@ describe('what covers what', () => {
 
   it('is found by the index as by holding each against each', () => {
     const property = fc.property(fc.array(written, { minLength: 2, maxLength: 12 }), all => {
-      const conditions = judged(all);
-      const index = new CoverIndex();
+      const { conditions, units } = judged(all);
+      const index = new CoverIndex(units);
       for (const condition of conditions) index.add(condition);
       for (const condition of conditions) {
         const found = index.find(condition, () => true);

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../matching/conditions.ts';
 import type { JudgedCondition } from '../advice.ts';
-import { LOWER_CASE, numberWith, powerOf, sameFolded, SEMICOLON } from '../marks.ts';
+import { areSame, numberFromEnd, numberOf, numberWith, powerOf, SEMICOLON } from '../foldedValues.ts';
+import { Mark } from '../marks.ts';
 import { covers, isEvery, isSayable } from './atoms.ts';
 
 /** Whether a condition that covers another one is wanted. */
@@ -14,47 +15,40 @@ const SHORTEST = 3;
 const GRAM = 4;
 /** The size of a table before it grows, a power of two. */
 const FIRST_SIZE = 64;
+/** A table has so many places for each entry, so that most of them are free and tell that nothing is there. */
+const SPARE = 8;
 /** The bits of a letter in a gram: those of ASCII. */
 const LETTER_BITS = 7;
 
-/** The numbers of all beginnings of one text, which give those of all its parts without cutting them out. */
+/** The numbers of all beginnings of one text, which give those of all its parts without going through them. */
 class Prefixes {
   private numbers = new Int32Array(256);
+  private start = 0;
 
-  of(source: string, start: number, length: number): void {
+  of(units: Uint16Array, start: number, end: number): void {
+    const length = end - start;
     if (this.numbers.length <= length) this.numbers = new Int32Array(length * 2);
+    this.start = start;
     const { numbers } = this;
     let number = 0;
     for (let i = 0; i < length; i++) {
-      number = numberWith(number, source.charCodeAt(start + i));
+      number = numberWith(number, units[start + i]!);
       numbers[i + 1] = number;
     }
   }
 
-  /** The number of the text from `from` to `to`. */
+  /** The number of the part from `from` to `to`. */
   between(from: number, to: number): number {
-    return (this.numbers[to]! - Math.imul(this.numbers[from]!, powerOf(to - from))) | 0;
+    const { numbers, start } = this;
+    return (numbers[to - start]! - Math.imul(numbers[from - start]!, powerOf(to - from))) | 0;
   }
 }
 
 const prefixes = new Prefixes();
 
-function numberOf(source: string, start: number, length: number): number {
-  let number = 0;
-  for (let i = 0; i < length; i++) number = numberWith(number, source.charCodeAt(start + i));
-  return number;
-}
-
-/** The number of a text that is read from its end. */
-function numberFromEnd(source: string, start: number, length: number): number {
-  let number = 0;
-  for (let i = start + length - 1; i >= start; i--) number = numberWith(number, source.charCodeAt(i));
-  return number;
-}
-
 /**
- * Texts, each as a part of a source, with the conditions that they are from, by their numbers. The table is used
- * for many sets of texts, one after the other, and is not made anew for each.
+ * Texts, each a part of a table, with the conditions that they are from, by their numbers. It is used for many sets
+ * of texts, one after the other, and is not made anew for each.
  */
 class Texts {
   /** By a part of the number: one more than the first entry that has it, zero for none. */
@@ -63,12 +57,13 @@ class Texts {
   /** By entry: one more than the next entry with the same head. */
   private readonly nexts: number[] = [];
   private readonly numbers: number[] = [];
-  private readonly sources: string[] = [];
   private readonly starts: number[] = [];
   private readonly lengths: number[] = [];
   private readonly owners: JudgedCondition[] = [];
   /** The length of the longest text. */
-  longest = 0;
+  private longest = 0;
+
+  constructor(private readonly units: Uint16Array) {}
 
   clear(): void {
     if (this.count === 0) return;
@@ -78,23 +73,23 @@ class Texts {
   }
 
   /** @returns false where the text was known */
-  add(source: string, start: number, length: number, number: number, owner: JudgedCondition): boolean {
+  add(start: number, end: number, number: number, owner: JudgedCondition): boolean {
+    const length = end - start;
     let known = 0;
     let last = 0;
     for (let at = this.heads[slotIn(this.heads, number)]!; at > 0; at = this.nexts[at - 1]!) {
       last = at;
-      if (!this.isAt(at - 1, number, source, start, length)) continue;
+      if (!this.isAt(at - 1, number, start, length)) continue;
       if (++known === MOST_OWNERS) return false;
     }
     const entry = this.count++;
     this.nexts[entry] = 0;
     this.numbers[entry] = number;
-    this.sources[entry] = source;
     this.starts[entry] = start;
     this.lengths[entry] = length;
     this.owners[entry] = owner;
     if (length > this.longest) this.longest = length;
-    if (this.count * 4 > this.heads.length) this.grow();
+    if (this.count * SPARE > this.heads.length) this.grow();
     // The first one that was added is found first.
     else if (last > 0) this.nexts[last - 1] = entry + 1;
     else this.heads[slotIn(this.heads, number)] = entry + 1;
@@ -110,26 +105,19 @@ class Texts {
     }
   }
 
-  private isAt(entry: number, number: number, source: string, start: number, length: number): boolean {
+  private isAt(entry: number, number: number, start: number, length: number): boolean {
     return (
       this.numbers[entry] === number &&
       this.lengths[entry] === length &&
-      sameFolded(this.sources[entry]!, this.starts[entry]!, source, start, length)
+      areSame(this.units, this.starts[entry]!, start, length)
     );
   }
 
   /** The first condition with this very text that covers the narrow one as a whole, and is wanted. */
-  find(
-    source: string,
-    start: number,
-    length: number,
-    number: number,
-    narrow: JudgedCondition,
-    accepts: Accepts,
-  ): JudgedCondition | null {
+  find(start: number, end: number, number: number, narrow: JudgedCondition, accepts: Accepts): Found {
     for (let at = this.heads[slotIn(this.heads, number)]!; at > 0; at = this.nexts[at - 1]!) {
       const broad = this.owners[at - 1]!;
-      if (broad === narrow || !this.isAt(at - 1, number, source, start, length)) continue;
+      if (broad === narrow || !this.isAt(at - 1, number, start, end - start)) continue;
       if (narrow.hasSemicolons && !covers(broad, narrow)) continue;
       if (accepts(broad, narrow)) return broad;
     }
@@ -137,45 +125,35 @@ class Texts {
   }
 
   /** The same for all texts that a text begins with. */
-  findBeginning(
-    source: string,
-    start: number,
-    length: number,
-    narrow: JudgedCondition,
-    accepts: Accepts,
-  ): JudgedCondition | null {
-    const { heads } = this;
-    const most = Math.min(length, this.longest);
+  findBeginning(start: number, end: number, narrow: JudgedCondition, accepts: Accepts): Found {
+    const { heads, units } = this;
+    const most = Math.min(end, start + this.longest);
     let number = 0;
-    for (let i = 0; i < most; i++) {
-      number = numberWith(number, source.charCodeAt(start + i));
+    for (let at = start; at < most; at++) {
+      number = numberWith(number, units[at]!);
       if (heads[slotIn(heads, number)] === 0) continue;
-      const found = this.find(source, start, i + 1, number, narrow, accepts);
+      const found = this.find(start, at + 1, number, narrow, accepts);
       if (found) return found;
     }
     return null;
   }
 
   /** The same for all texts that a text ends with; the numbers are those of texts that are read from their ends. */
-  findEnd(
-    source: string,
-    start: number,
-    length: number,
-    narrow: JudgedCondition,
-    accepts: Accepts,
-  ): JudgedCondition | null {
-    const { heads } = this;
-    const most = Math.min(length, this.longest);
+  findEnd(start: number, end: number, narrow: JudgedCondition, accepts: Accepts): Found {
+    const { heads, units } = this;
+    const least = Math.max(start, end - this.longest);
     let number = 0;
-    for (let i = 1; i <= most; i++) {
-      number = numberWith(number, source.charCodeAt(start + length - i));
+    for (let at = end - 1; at >= least; at--) {
+      number = numberWith(number, units[at]!);
       if (heads[slotIn(heads, number)] === 0) continue;
-      const found = this.find(source, start + length - i, i, number, narrow, accepts);
+      const found = this.find(at, end, number, narrow, accepts);
       if (found) return found;
     }
     return null;
   }
 }
+
+type Found = JudgedCondition | null;
 
 /** @param table its length is a power of two */
 function slotIn(table: { readonly length: number }, number: number): number {
@@ -184,7 +162,7 @@ function slotIn(table: { readonly length: number }, number: number): number {
 
 /** Texts to be found anywhere in another text, by what they end with. */
 class Parts {
-  private readonly texts = new Texts();
+  private readonly texts: Texts;
   /**
    * By a part of a gram: one more than the first entry that has it, zero for none. Nearly all places of a text are
    * passed over by this.
@@ -198,7 +176,11 @@ class Parts {
   private readonly lengths: number[] = [];
   private readonly mask: number;
 
-  constructor(private readonly gram: number) {
+  constructor(
+    private readonly units: Uint16Array,
+    private readonly gram: number,
+  ) {
+    this.texts = new Texts(units);
     this.mask = 2 ** (gram * LETTER_BITS) - 1;
   }
 
@@ -209,13 +191,11 @@ class Parts {
     this.count = 0;
   }
 
-  add(source: string, start: number, length: number, number: number, owner: JudgedCondition): void {
-    if (!this.texts.add(source, start, length, number, owner)) return;
+  add(start: number, end: number, number: number, owner: JudgedCondition): void {
+    if (!this.texts.add(start, end, number, owner)) return;
     let gram = 0;
-    for (let i = length - this.gram; i < length; i++) {
-      gram = gramWith(gram, source.charCodeAt(start + i)) & this.mask;
-    }
-    this.addGram(gram, length);
+    for (let at = end - this.gram; at < end; at++) gram = gramWith(gram, this.units[at]!) & this.mask;
+    this.addGram(gram, end - start);
   }
 
   private addGram(gram: number, length: number): void {
@@ -224,7 +204,7 @@ class Parts {
     }
     this.grams[this.count] = gram;
     this.lengths[this.count] = length;
-    if (this.count * 8 > this.heads.length) this.grow();
+    if (this.count * SPARE > this.heads.length) this.grow();
     this.link(this.count++);
   }
 
@@ -240,26 +220,19 @@ class Parts {
   }
 
   /** The first condition whose text is a part of a text, that covers the narrow one as a whole, and is wanted. */
-  find(
-    source: string,
-    start: number,
-    length: number,
-    narrow: JudgedCondition,
-    accepts: Accepts,
-  ): JudgedCondition | null {
-    const { heads, mask } = this;
+  find(start: number, end: number, narrow: JudgedCondition, accepts: Accepts): Found {
+    const { heads, mask, units } = this;
     if (this.count === 0) return null;
     let gram = 0;
     let isRead = false;
-    for (let to = 1; to <= length; to++) {
-      gram = gramWith(gram, source.charCodeAt(start + to - 1)) & mask;
+    for (let to = start + 1; to <= end; to++) {
+      gram = gramWith(gram, units[to - 1]!) & mask;
       for (let at = heads[slotIn(heads, gram)]!; at > 0; at = this.nexts[at - 1]!) {
-        const n = this.lengths[at - 1]!;
-        if (this.grams[at - 1] !== gram || n > to) continue;
-        if (!isRead) prefixes.of(source, start, length);
+        const from = to - this.lengths[at - 1]!;
+        if (this.grams[at - 1] !== gram || from < start) continue;
+        if (!isRead) prefixes.of(units, start, end);
         isRead = true;
-        const number = prefixes.between(to - n, to);
-        const found = this.texts.find(source, start + to - n, n, number, narrow, accepts);
+        const found = this.texts.find(from, to, prefixes.between(from, to), narrow, accepts);
         if (found) return found;
       }
     }
@@ -267,9 +240,9 @@ class Parts {
   }
 }
 
-/** The gram that a letter ends, in either case, from the one before it; what lies further back is to be masked off. */
-function gramWith(gram: number, code: number): number {
-  return (gram << LETTER_BITS) ^ (code | LOWER_CASE);
+/** The gram that a letter ends, from the one before it; what lies further back is to be masked off. */
+function gramWith(gram: number, unit: number): number {
+  return (gram << LETTER_BITS) ^ unit;
 }
 
 /**
@@ -285,6 +258,9 @@ export class CoverIndex {
   private shortPart: Parts | null = null;
   private part: Parts | null = null;
 
+  /** @param units the values of the conditions: `Advice.units` */
+  constructor(private readonly units: Uint16Array) {}
+
   /** Begins anew, for the conditions on another field. */
   clear(): void {
     this.equal?.clear();
@@ -298,49 +274,38 @@ export class CoverIndex {
   /** Earlier ones are found first. */
   add(condition: JudgedCondition): void {
     if (condition.meaning.negated || isEvery(condition) || !isSayable(condition)) return;
-    const { source, sourceStart, length } = condition;
+    const { units } = this;
+    const end = condition.at + condition.length;
     if (!condition.hasSemicolons) {
-      this.addItem(source, sourceStart, length, condition.number, condition);
+      this.addItem(condition.at, end, condition.number, condition);
       return;
     }
-    for (let at = 0; at <= length;) {
-      const end = itemEnd(source, sourceStart, at, length);
-      const start = sourceStart + at;
-      this.addItem(source, start, end - at, numberOf(source, start, end - at), condition);
-      at = end + 1;
+    for (let start = condition.at; start <= end;) {
+      const itemEnd = endOfItem(units, start, end);
+      this.addItem(start, itemEnd, numberOf(units, start, itemEnd), condition);
+      start = itemEnd + 1;
     }
   }
 
-  private addItem(
-    source: string,
-    start: number,
-    length: number,
-    number: number,
-    condition: JudgedCondition,
-  ): void {
-    switch (comparisonOf(condition, source, start, length)) {
+  private addItem(start: number, end: number, number: number, condition: JudgedCondition): void {
+    const { units } = this;
+    switch (comparisonOf(units, start, end, condition)) {
       case 'equal':
-        (this.equal ??= new Texts()).add(source, start, length, number, condition);
+        (this.equal ??= new Texts(units)).add(start, end, number, condition);
         break;
       case 'beginning':
-        (this.beginning ??= new Texts()).add(source, start, length, number, condition);
+        (this.beginning ??= new Texts(units)).add(start, end, number, condition);
         break;
       case 'end':
-        (this.end ??= new Texts()).add(
-          source,
-          start,
-          length,
-          numberFromEnd(source, start, length),
-          condition,
-        );
+        (this.end ??= new Texts(units)).add(start, end, numberFromEnd(units, start, end), condition);
         break;
       case 'file':
-        (this.file ??= new Texts()).add(source, start, length, number, condition);
+        (this.file ??= new Texts(units)).add(start, end, number, condition);
         break;
       case 'part':
-        if (length >= GRAM) (this.part ??= new Parts(GRAM)).add(source, start, length, number, condition);
-        else if (length >= SHORTEST)
-          (this.shortPart ??= new Parts(SHORTEST)).add(source, start, length, number, condition);
+        if (end - start >= GRAM) (this.part ??= new Parts(units, GRAM)).add(start, end, number, condition);
+        else if (end - start >= SHORTEST)
+          (this.shortPart ??= new Parts(units, SHORTEST)).add(start, end, number, condition);
         break;
       case 'less':
       case 'more':
@@ -348,75 +313,77 @@ export class CoverIndex {
   }
 
   /** Another condition that covers this one, and that is accepted. */
-  find(condition: JudgedCondition, accepts: Accepts): JudgedCondition | null {
+  find(condition: JudgedCondition, accepts: Accepts): Found {
     if (condition.meaning.negated || !isSayable(condition)) return null;
-    const { source, sourceStart, length, number } = condition;
+    const { units } = this;
+    const end = condition.at + condition.length;
     if (!condition.hasSemicolons)
-      return this.findFor(source, sourceStart, length, number, condition, accepts);
-    for (let at = 0; at <= length;) {
-      const end = itemEnd(source, sourceStart, at, length);
-      const start = sourceStart + at;
-      const own = numberOf(source, start, end - at);
-      const found = this.findFor(source, start, end - at, own, condition, accepts);
+      return this.findFor(condition.at, end, condition.number, condition, accepts);
+    for (let start = condition.at; start <= end;) {
+      const itemEnd = endOfItem(units, start, end);
+      const number = numberOf(units, start, itemEnd);
+      const found = this.findFor(start, itemEnd, number, condition, accepts);
       // Of items that hold together, one that is covered is enough; of alternatives all must be.
       if (found || !isEvery(condition)) return found;
-      at = end + 1;
+      start = itemEnd + 1;
     }
     return null;
   }
 
   private findFor(
-    source: string,
     start: number,
-    length: number,
+    end: number,
     number: number,
     narrow: JudgedCondition,
     accepts: Accepts,
-  ): JudgedCondition | null {
-    const comparison = comparisonOf(narrow, source, start, length);
+  ): Found {
+    const { units } = this;
+    const comparison = comparisonOf(units, start, end, narrow);
     if (comparison === 'less' || comparison === 'more') return null;
-    const { equal, file, beginning, end, shortPart, part } = this;
     const isEqual = comparison === 'equal';
-    let found: JudgedCondition | null = null;
-    if (equal && isEqual) found = equal.find(source, start, length, number, narrow, accepts);
-    if (!found && file && (isEqual || comparison === 'file' || comparison === 'end')) {
-      const name = fileStart(source, start, length);
-      if (name > 0 || comparison !== 'end') {
-        const own = name === 0 ? number : numberOf(source, start + name, length - name);
-        found = file.find(source, start + name, length - name, own, narrow, accepts);
+    let found: Found = null;
+    if (this.equal && isEqual) found = this.equal.find(start, end, number, narrow, accepts);
+    if (!found && this.file && (isEqual || comparison === 'file' || comparison === 'end')) {
+      const name = startOfFile(units, start, end);
+      if (name > start || comparison !== 'end') {
+        found = this.file.find(name, end, numberOf(units, name, end), narrow, accepts);
       }
     }
-    if (!found && beginning && (isEqual || comparison === 'beginning'))
-      found = beginning.findBeginning(source, start, length, narrow, accepts);
-    if (!found && end && (isEqual || comparison === 'end' || comparison === 'file'))
-      found = end.findEnd(source, start, length, narrow, accepts);
-    if (!found && shortPart) found = shortPart.find(source, start, length, narrow, accepts);
-    if (!found && part) found = part.find(source, start, length, narrow, accepts);
-    return found;
+    if (!found && (isEqual || comparison === 'beginning'))
+      found = this.beginning?.findBeginning(start, end, narrow, accepts) ?? null;
+    if (!found && (isEqual || comparison === 'end' || comparison === 'file'))
+      found = this.end?.findEnd(start, end, narrow, accepts) ?? null;
+    return (
+      found ??
+      this.shortPart?.find(start, end, narrow, accepts) ??
+      this.part?.find(start, end, narrow, accepts) ??
+      null
+    );
   }
 }
 
-/** Where the item of a list ends that begins `at` so far behind `start`, counted from there as well. */
-function itemEnd(source: string, start: number, at: number, length: number): number {
-  let end = at;
-  while (end < length && source.charCodeAt(start + end) !== SEMICOLON) end++;
-  return end;
+/** Where the item of a list ends that begins at `start`. */
+function endOfItem(units: Uint16Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && units[at] !== SEMICOLON) at++;
+  return at;
 }
 
-/** `comparisonOf` for an item as a part of `source`. */
+/** `comparisonOf` for an item as a part of the table. */
 function comparisonOf(
-  { meaning }: JudgedCondition,
-  source: string,
+  units: Uint16Array,
   start: number,
-  length: number,
+  end: number,
+  { meaning, marks }: JudgedCondition,
 ): Comparison {
-  return meaning.comparison === 'file' && fileStart(source, start, length) > 0 ? 'equal' : meaning.comparison;
+  if (meaning.comparison !== 'file' || (marks & Mark.backslash) === 0) return meaning.comparison;
+  return startOfFile(units, start, end) > start ? 'equal' : 'file';
 }
 
 const BACKSLASH = 92;
 
-/** Behind the last backslash of a text, counted from its beginning; zero where it has none. */
-function fileStart(source: string, start: number, length: number): number {
-  for (let i = length; i > 0; i--) if (source.charCodeAt(start + i - 1) === BACKSLASH) return i;
-  return 0;
+/** Behind the last backslash of a text; its beginning where it has none. */
+function startOfFile(units: Uint16Array, start: number, end: number): number {
+  for (let at = end; at > start; at--) if (units[at - 1] === BACKSLASH) return at;
+  return start;
 }

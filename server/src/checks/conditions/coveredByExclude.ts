@@ -17,7 +17,7 @@ export const coveredByExclude = adviceCheck({
       const includes = advice.byTag.get(event)!.filter(({ onmatch }) => onmatch === 'include');
       if (includes.length === 0) continue;
       const places = new Places(schemas.newest.tags.get(event));
-      const indexes = indexByPlace(places, excludes);
+      const indexes = indexByPlace(advice, places, excludes);
       for (const block of includes) {
         for (const condition of advice.byBlock.get(block)!) {
           const by = indexes.get(places.of(condition))?.find(condition, anyOther);
@@ -66,13 +66,17 @@ function decisiveExcludes(advice: Advice): ReadonlyMap<string, readonly Conditio
   return byEvent;
 }
 
-function indexByPlace(places: Places, all: readonly Conditions[]): ReadonlyMap<string, CoverIndex> {
+function indexByPlace(
+  { units }: Advice,
+  places: Places,
+  all: readonly Conditions[],
+): ReadonlyMap<string, CoverIndex> {
   const indexes = new Map<string, CoverIndex>();
   for (const conditions of all) {
     for (const condition of conditions) {
       const place = places.of(condition);
       let index = indexes.get(place);
-      if (!index) indexes.set(place, (index = new CoverIndex()));
+      if (!index) indexes.set(place, (index = new CoverIndex(units)));
       index.add(condition);
     }
   }

@@ -2,23 +2,24 @@ import { NONE } from '../../syntax/index.ts';
 import { conditionCheck } from '../conditionCheck.ts';
 import { SINGLE_FORMS } from './listOfOne.ts';
 import { quoteAll, reportItems, rewrite } from './values.ts';
-import type { JudgedCondition } from '../advice.ts';
-import { Mark, numberWith, SEMICOLON } from '../marks.ts';
+import type { Advice, JudgedCondition } from '../advice.ts';
+import { numberWith, SEMICOLON } from '../foldedValues.ts';
+import { Mark } from '../marks.ts';
 
 /** So many items are compared in pairs, which is faster than a set. */
 const FEW = 12;
 
 /** Two items have the same number, as they have where they are the same. */
-function mayHaveTwins({ source, sourceStart, length }: JudgedCondition): boolean {
+function mayHaveTwins({ at, length }: JudgedCondition, { units }: Advice): boolean {
   const numbers: number[] = [];
   let number = 0;
-  for (let i = 0; i < length; i++) {
-    const code = source.charCodeAt(sourceStart + i);
-    if (code === SEMICOLON) {
+  for (let i = at; i < at + length; i++) {
+    const unit = units[i]!;
+    if (unit === SEMICOLON) {
       numbers.push(number);
       number = 0;
     } else {
-      number = numberWith(number, code);
+      number = numberWith(number, unit);
     }
   }
   numbers.push(number);
@@ -35,7 +36,7 @@ export const duplicateListItem = conditionCheck({
   concern: { meaning: ({ list }) => list, marks: Mark.semicolon },
   look(condition, advice, report) {
     // Behind an empty item the rest of the text counts as it stands.
-    if (condition.has(Mark.emptyItem) || !mayHaveTwins(condition)) return;
+    if (condition.has(Mark.emptyItem) || !mayHaveTwins(condition, advice)) return;
     const { items } = condition;
     const seen = new Set<string>();
     reportItems(

@@ -3,6 +3,7 @@ import type { EventTag } from '../../schema/schema.ts';
 import type { EventDefinition } from '../../schema/types.ts';
 import type { Advice, AdviceReport, DataOnDemand, JudgedCondition } from '../advice.ts';
 import type { CheckContext, Facts } from '../check.ts';
+import { areSame } from '../foldedValues.ts';
 import { Mark } from '../marks.ts';
 import { comparisonOf, covers } from './atoms.ts';
 import { CoverIndex, type Accepts } from './coverIndex.ts';
@@ -63,8 +64,8 @@ const FEW = 6;
 
 class Search {
   readonly found: Redundancy[] = [];
-  private readonly firsts = new Firsts();
-  private readonly index = new CoverIndex();
+  private readonly firsts: Firsts;
+  private readonly index: CoverIndex;
   /** By the index of a condition: 1 where it is needless. */
   private readonly gone: Uint8Array;
   /** How many conditions of a block or a Rule are needless; counted when it is first asked for. */
@@ -75,6 +76,8 @@ class Search {
   private readonly oneName = new Map<LoadedBlock, boolean>();
 
   constructor(readonly advice: Advice) {
+    this.firsts = new Firsts(advice.units);
+    this.index = new CoverIndex(advice.units);
     const { length } = advice.conditions;
     this.gone = new Uint8Array(length);
     this.runs = new Uint32Array(length);
@@ -264,6 +267,8 @@ class Firsts {
   /** By entry: one more than the next entry with the same head. */
   private readonly nexts: number[] = [];
 
+  constructor(private readonly units: Uint16Array) {}
+
   /** Begins a new set. */
   clear(): void {
     if (this.count * 4 > this.heads.length) this.heads.fill(0);
@@ -279,12 +284,13 @@ class Firsts {
   }
 
   find(place: string, condition: JudgedCondition): JudgedCondition | null {
-    const { meaning, number } = condition;
+    const { meaning, number, at: start, length } = condition;
     for (let at = this.heads[this.headOf(number)]!; at > 0; at = this.nexts[at - 1]!) {
       const first = this.conditions[at - 1]!;
       if (first.number !== number || this.places[at - 1] !== place) continue;
       // Each condition has one meaning, and each meaning one condition.
-      if (first.meaning === meaning && first.isLike(condition)) return first;
+      if (first.meaning !== meaning || first.length !== length) continue;
+      if (areSame(this.units, first.at, start, length)) return first;
     }
     return null;
   }
