@@ -64,24 +64,41 @@ const MAY_BE_BLANK = Mark.blank | Mark.notAscii;
 function marksOfEnds(units: Uint16Array, start: number, end: number, marks: number): number {
   if (start === end) return Mark.empty;
   const isList = (marks & Mark.semicolon) !== 0;
-  const empty = isList && hasEmptyItem(units, start, end) ? Mark.emptyItem : 0;
-  if ((marks & MAY_BE_BLANK) === 0) return empty;
+  const ofItems = isList ? marksOfItems(units, start, end) : 0;
+  if ((marks & MAY_BE_BLANK) === 0) return ofItems;
   const isOuter = isList || mayBeBlank(units[start]!) || mayBeBlank(units[end - 1]!);
-  return isOuter ? empty | Mark.outerBlank : empty;
+  return isOuter ? ofItems | Mark.outerBlank : ofItems;
 }
 
 function mayBeBlank(unit: number): boolean {
   return unit >= ASCII || (MARKS[unit]! & Mark.blank) !== 0;
 }
 
-function hasEmptyItem(units: Uint16Array, start: number, end: number): boolean {
+/** So many items of a list are held against each other; of longer lists it is not said that no two are the same. */
+const MOST_COMPARED = 64;
+const itemNumbers = new Int32Array(MOST_COMPARED);
+
+function marksOfItems(units: Uint16Array, start: number, end: number): number {
+  let marks = 0;
+  let count = 0;
   let itemStart = start;
-  for (let i = start; i < end; i++) {
-    if (units[i] !== SEMICOLON) continue;
-    if (i === itemStart) return true;
-    itemStart = i + 1;
+  let number = 0;
+  for (let at = start; at <= end; at++) {
+    if (at < end && units[at] !== SEMICOLON) {
+      number = numberWith(number, units[at]!);
+      continue;
+    }
+    if (at === itemStart) marks |= Mark.emptyItem;
+    if (count === MOST_COMPARED) {
+      marks |= Mark.twinItems;
+    } else {
+      for (let i = 0; i < count; i++) if (itemNumbers[i] === number) marks |= Mark.twinItems;
+      itemNumbers[count++] = number;
+    }
+    itemStart = at + 1;
+    number = 0;
   }
-  return itemStart === end;
+  return marks;
 }
 
 /** The number of a text, from that of the text without its last code unit. */

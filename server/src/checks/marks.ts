@@ -19,6 +19,8 @@ export const Mark = {
   empty: 4096,
   /** Beside a semicolon stands nothing: as a list the value has an empty item. */
   emptyItem: 8192,
+  /** Two of what stands between semicolons may be the same. */
+  twinItems: 16384,
 } as const;
 
 /** Every number of marks is at most this. */

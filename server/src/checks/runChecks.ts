@@ -23,23 +23,27 @@ export function runChecks(
 ): void {
   for (const check of checks) check.run?.(advice, reportTo(check));
   const { knowledge, parsed } = advice;
-  for (const sieve of sievesOf(knowledge)[parsed.schemas.platform]) sieve.run(advice, checks, reportTo);
+  for (const sieve of sievesFor(knowledge, parsed.schemas.platform)) sieve.run(advice, checks, reportTo);
 }
 
 /** The bits of a number that is no sign. */
 const BITS = 31;
 
-const sievesOf = oncePer((knowledge: Knowledge): Readonly<Record<Platform, readonly Sieve[]>> => {
-  const checks = CHECKS.filter(isConditionCheck);
-  const sievesFor = (platform: Platform): Sieve[] => {
-    const sieves: Sieve[] = [];
-    for (let from = 0; from < checks.length; from += BITS) {
-      sieves.push(new Sieve(checks.slice(from, from + BITS), knowledge, platform));
-    }
-    return sieves;
-  };
-  return { windows: sievesFor('windows'), linux: sievesFor('linux') };
-});
+/** The sieves of a platform, each with as many checks as there are bits. */
+function sievesFor(knowledge: Knowledge, platform: Platform): readonly Sieve[] {
+  const known = knownSieves(knowledge);
+  let sieves = known.get(platform);
+  if (!sieves) {
+    const checks = CHECKS.filter(isConditionCheck);
+    const count = Math.ceil(checks.length / BITS);
+    const groups = Array.from({ length: count }, (_, i) => checks.slice(i * BITS, (i + 1) * BITS));
+    sieves = groups.map(group => new Sieve(group, knowledge, platform));
+    known.set(platform, sieves);
+  }
+  return sieves;
+}
+
+const knownSieves = oncePer<Knowledge, Map<Platform, readonly Sieve[]>>(() => new Map());
 
 const UNKNOWN = -1;
 const MEANINGS = [...CONDITIONS.values()];

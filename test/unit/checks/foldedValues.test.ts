@@ -16,6 +16,10 @@ const MARKED: readonly (readonly [text: string, marks: number])[] = [
   ['', Mark.empty],
   ['cmd', 0],
   ['a;b', Mark.semicolon],
+  ['a;b;A', Mark.semicolon | Mark.capital | Mark.twinItems],
+  ['a;b;', Mark.semicolon | Mark.emptyItem],
+  [';;', Mark.semicolon | Mark.emptyItem | Mark.twinItems],
+  [Array.from({ length: 70 }, (_, i) => i).join(';'), Mark.semicolon | Mark.twinItems],
   ['*?', Mark.wildcard],
   ['"a\'', Mark.quote],
   ['%a%', Mark.percent],
@@ -51,7 +55,7 @@ const text = fc.string({
 
 describe('the values of conditions', () => {
   for (const [value, marks] of MARKED) {
-    it(`tell what stands in ${JSON.stringify(value)}`, () => {
+    it(`tell what stands in ${JSON.stringify(value.slice(0, 20))}`, () => {
       assert.equal(valuesOf(value).values.marks, marks);
     });
   }

@@ -2,41 +2,17 @@ import { NONE } from '../../syntax/index.ts';
 import { conditionCheck } from '../conditionCheck.ts';
 import { SINGLE_FORMS } from './listOfOne.ts';
 import { quoteAll, reportItems, rewrite } from './values.ts';
-import type { Advice, JudgedCondition } from '../advice.ts';
-import { numberWith, SEMICOLON } from '../foldedValues.ts';
 import { Mark } from '../marks.ts';
-
-/** So many items are compared in pairs, which is faster than a set. */
-const FEW = 12;
-
-/** Two items have the same number, as they have where they are the same. */
-function mayHaveTwins({ at, length }: JudgedCondition, { units }: Advice): boolean {
-  const numbers: number[] = [];
-  let number = 0;
-  for (let i = at; i < at + length; i++) {
-    const unit = units[i]!;
-    if (unit === SEMICOLON) {
-      numbers.push(number);
-      number = 0;
-    } else {
-      number = numberWith(number, unit);
-    }
-  }
-  numbers.push(number);
-  if (numbers.length > FEW) return new Set(numbers).size < numbers.length;
-  for (let i = 1; i < numbers.length; i++) if (numbers.indexOf(numbers[i]!) < i) return true;
-  return false;
-}
 
 export const duplicateListItem = conditionCheck({
   code: 'duplicate-list-item',
   effect: 'redundant',
   level: 'hint',
   title: 'Item that stands twice in a list',
-  concern: { meaning: ({ list }) => list, marks: Mark.semicolon },
+  concern: { meaning: ({ list }) => list, marks: Mark.twinItems },
   look(condition, advice, report) {
     // Behind an empty item the rest of the text counts as it stands.
-    if (condition.has(Mark.emptyItem) || !mayHaveTwins(condition, advice)) return;
+    if (condition.has(Mark.emptyItem)) return;
     const { items } = condition;
     const seen = new Set<string>();
     reportItems(

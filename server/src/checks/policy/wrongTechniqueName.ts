@@ -111,8 +111,8 @@ const indexOf = oncePer(({ techniques }: Knowledge): TechniqueIndex => {
   return { byId, byName };
 });
 
-function techniqueOf({ techniques }: Knowledge, id: string): Technique | undefined {
-  return techniques.find(technique => technique.id === id);
+function techniqueOf(knowledge: Knowledge, id: string): Technique | undefined {
+  return indexOf(knowledge).byId.get(id);
 }
 
 /** The technique that took the place of one, without or with its T. */
