@@ -7,7 +7,6 @@ import type { DeclaredSchema, SchemaContext } from '../schema/context.ts';
 import type { EventTag } from '../schema/schema.ts';
 import type { EventDefinition } from '../schema/types.ts';
 import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
-import { NameTable } from '../syntax/names.ts';
 import type { LoaderCode, ProblemData, Report } from './problems.ts';
 import { blockRelation, ruleRelation, type OnMatch, type Relation } from './relations.ts';
 import { oncePer } from '../once.ts';
@@ -100,11 +99,8 @@ class Loading implements LoadedBlocks {
   /** The same long name is inherited by many conditions and reported once. */
   private readonly reportedNames = new Set<Attribute>();
   private readonly conditions: ReadonlySet<string>;
-  /** The conditions that were read, by what is written. */
-  /** The values of `condition` attributes as they are written: a few stand thousands of times. */
-  private readonly written = new NameTable();
-  /** What each of them is, by its number. */
-  private readonly conditionNames: ConditionName[] = [];
+  /** Values of `condition` attributes that were read: a few stand thousands of times. */
+  private readonly conditionNames: (ConditionName | undefined)[] = [];
 
   constructor(
     configuration: Configuration,
@@ -280,15 +276,16 @@ class Loading implements LoadedBlocks {
   /** The value of a `condition` attribute as it is compared: in lower case, and the default where it is empty. */
   private conditionName(attribute: Attribute): ConditionName {
     const { tree } = this;
-    const number = this.written.intern(tree.text, tree.valueStart(attribute), tree.valueEnd(attribute));
-    let found = this.conditionNames[number];
-    if (!found) {
-      const name =
-        tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
-      found = { name, known: this.conditions.has(name) };
-      this.conditionNames[number] = found;
-    }
-    return found;
+    const start = tree.valueStart(attribute);
+    const length = tree.valueEnd(attribute) - start;
+    // Those that Sysmon has differ in their length or their first letter; another one that does not takes the place.
+    const slot = (length * 32 + tree.text.charCodeAt(start)) & (CONDITION_SLOTS - 1);
+    const known = this.conditionNames[slot];
+    if (known?.written.length === length && tree.text.startsWith(known.written, start)) return known;
+    const name =
+      tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
+    const written = tree.text.slice(start, start + length);
+    return (this.conditionNames[slot] = { written, name, known: this.conditions.has(name) });
   }
 
   /** The nearest `name` attribute; one that is empty means no name, and hides those further out. */
@@ -304,6 +301,7 @@ class Loading implements LoadedBlocks {
 
 /** What a `condition` attribute says. */
 interface ConditionName {
+  readonly written: string;
   readonly name: string;
   /** Sysmon has such a condition. */
   readonly known: boolean;
@@ -312,6 +310,9 @@ interface ConditionName {
 const fieldsOf = oncePer(
   ({ fields }: EventDefinition): ReadonlySet<string> => new Set(fields.map(({ name }) => name)),
 );
+
+/** More than the conditions that there are, so that few have the same slot. */
+const CONDITION_SLOTS = 1024;
 
 const encoder = new TextEncoder();
 

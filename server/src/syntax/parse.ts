@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { isBlank, isNameCharacter, isNameStart } from './characters.ts';
+import { readCodeUnits } from './codeUnits.ts';
 import { MAX_ERRORS, type ErrorData, type SyntaxError, type SyntaxErrorCode } from './errors.ts';
-import { forbiddenOffsets } from './forbidden.ts';
-import { isAt, NameTable } from './names.ts';
+import { NameTable } from './names.ts';
 import { readReference } from './references.ts';
 import {
   ATTRIBUTE_NAME_SHIFT,
@@ -59,17 +59,20 @@ export function parse(text: string, hooks: ParseHooks = {}): SyntaxTree {
 
 class Parser {
   private readonly length: number;
+  /** The text as numbers, with a zero behind it, for what looks at each character of sound markup. */
+  private readonly units: Uint16Array;
+  private readonly forbidden: readonly number[];
   private pos = 0;
   private nodes: Int32Array;
   private nodeCount = 0;
   private attributes: Int32Array;
   private attributeCount = 0;
-  private readonly names = new NameTable();
+  private readonly names: NameTable;
   private errors: SyntaxError[] = [];
-  /** The open elements; the document is the first. */
-  private stack: Node[] = [];
-  /** The last child of each open element, in step with `stack`. */
-  private lastChild: Node[] = [];
+  /** The innermost open element, whose parents are the others; the document is the outermost. */
+  private top: Node = NONE;
+  /** The last child of `top`. */
+  private lastChild: Node = NONE;
   /** How many open elements have each name, so that an end tag that fits nothing is known at once. */
   private readonly openByName: number[] = [];
   /** Answers of `isLeaf` by name: 0 not asked, 1 no, 2 yes. */
@@ -93,6 +96,8 @@ class Parser {
     private readonly hooks: ParseHooks,
   ) {
     this.length = text.length;
+    ({ units: this.units, forbidden: this.forbidden } = readCodeUnits(text));
+    this.names = new NameTable(text, this.units);
     this.lookAhead = text.length + MIN_LOOK_AHEAD;
     this.nodes = scratch.nodes;
     this.attributes = scratch.attributes;
@@ -101,17 +106,16 @@ class Parser {
   run(): SyntaxTree {
     const document = this.addNode(Kind.document, 0, NONE);
     this.set(document, NodeColumn.startTagEnd, 0);
-    this.stack.push(document);
-    this.lastChild.push(NONE);
+    this.top = document;
     if (this.text.charCodeAt(0) === 0xfeff) this.pos = 1;
     if (this.text.startsWith('<?xml', this.pos) && isBlank(this.text.charCodeAt(this.pos + 5)))
       this.declaration();
     this.forbiddenCharacters();
     while (this.pos < this.length) {
-      if (this.text.charCodeAt(this.pos) === LT) this.markup();
+      if (this.units[this.pos] === LT) this.markup();
       else this.characters();
     }
-    while (this.stack.length > 1) this.closeMissing(this.length);
+    while (this.top !== document) this.closeMissing(this.length);
     this.set(document, NodeColumn.end, this.length);
     if (!this.sawRoot && this.errors.length === 0) this.error('xml-no-root', 0, Math.min(this.length, 1));
     this.errors.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -126,14 +130,14 @@ class Parser {
   // Text
 
   private characters(): void {
-    const { text, length } = this;
+    const { units } = this;
     let i = this.pos;
-    while (i < length && isBlank(text.charCodeAt(i))) i++;
+    while (isBlank(units[i]!)) i++;
     const ink = i;
     this.pos = i;
     // Most texts are but the indentation of the next tag.
-    if (ink === length || text.charCodeAt(ink) === LT) return;
-    const node = this.stack[this.stack.length - 1]!;
+    if (ink === this.length || units[ink] === LT) return;
+    const node = this.top;
     const end = this.upTo(this.lessThan);
     this.setFlag(node, Flag.hasText);
     while ((i = this.upTo(this.ampersand)) < end) {
@@ -146,8 +150,10 @@ class Parser {
       this.pos = i + 3;
     }
     this.pos = end;
-    if (this.stack.length === 1) {
-      this.error('xml-text-outside-root', ink, trimEnd(text, ink, end), { before: this.sawRoot ? 0 : 1 });
+    if (this.top === 0) {
+      this.error('xml-text-outside-root', ink, trimEnd(this.text, ink, end), {
+        before: this.sawRoot ? 0 : 1,
+      });
     }
   }
 
@@ -160,12 +166,10 @@ class Parser {
     return searcher.at;
   }
 
-  /** Control characters and the like are looked for in one go, since a sound text has none anywhere. */
+  /** Control characters and the like were looked for in one go, since a sound text has none anywhere. */
   private forbiddenCharacters(): void {
-    const { text } = this;
-    for (const at of forbiddenOffsets(text)) {
-      if (this.errors.length >= MAX_ERRORS) return;
-      this.error('xml-control-character', at, at + 1, { code: text.charCodeAt(at) });
+    for (const at of this.forbidden) {
+      this.error('xml-control-character', at, at + 1, { code: this.text.charCodeAt(at) });
     }
   }
 
@@ -184,7 +188,7 @@ class Parser {
   private markup(): void {
     const { text } = this;
     const start = this.pos;
-    const c = text.charCodeAt(start + 1);
+    const c = this.units[start + 1]!;
     if (isNameStart(c)) return this.startTag();
     if (c === SLASH) return this.endTag();
     if (c === QUESTION) return this.instruction();
@@ -198,21 +202,20 @@ class Parser {
       return;
     }
     this.error('xml-raw-less-than', start, start + 1);
-    this.setFlag(this.stack[this.stack.length - 1]!, Flag.hasText);
+    this.setFlag(this.top, Flag.hasText);
     this.pos = start + 1;
   }
 
   private startTag(): void {
-    const { text } = this;
     const start = this.pos;
     const nameStart = start + 1;
-    const sibling = this.lastChild[this.lastChild.length - 1]!;
+    const sibling = this.lastChild;
     const hint = sibling < 0 ? NONE : this.get(sibling, NodeColumn.nameId);
-    let nameId = this.names.read(text, nameStart, hint);
-    let nameEnd = nameStart + this.names.names[nameId]!.length;
-    if (text.charCodeAt(nameEnd) === EQUALS) {
+    let nameId = this.names.read(nameStart, hint);
+    let nameEnd = nameStart + this.names.lengthOf(nameId);
+    if (this.units[nameEnd] === EQUALS) {
       const glued = this.gluedAttribute(nameStart, nameEnd);
-      if (glued > 0) nameId = this.names.intern(text, nameStart, (nameEnd = glued));
+      if (glued > 0) nameId = this.names.intern(nameStart, (nameEnd = glued));
     }
     const unclosedLeaf = this.topIsLeaf() && !this.closesLater(this.topName(), start);
     if (unclosedLeaf && this.isSlashlessEndTag(nameId, nameStart, nameEnd)) {
@@ -222,20 +225,20 @@ class Parser {
       return;
     }
     if (unclosedLeaf) this.closeMissing(start);
-    const isRoot = this.stack.length === 1;
+    const isRoot = this.top === 0;
     if (isRoot && this.sawRoot)
       this.error('xml-second-root', start, nameEnd, { name: this.names.names[nameId]! });
-    const node = this.addNode(Kind.element, start, this.stack[this.stack.length - 1]!);
+    const node = this.addNode(Kind.element, start, this.top);
     this.set(node, NodeColumn.nameId, nameId);
     this.pos = nameEnd;
     const left = this.attributesAndEnd(node);
     this.set(node, NodeColumn.startTagEnd, this.pos);
     this.set(node, NodeColumn.end, this.pos);
     // A tag that has not even its end is no root yet: the real one may stand behind it.
-    if (isRoot && (left === 'open' || this.text.charCodeAt(this.pos - 1) === GT)) this.sawRoot = true;
+    if (isRoot && (left === 'open' || this.units[this.pos - 1] === GT)) this.sawRoot = true;
     if (left !== 'open') return;
-    this.stack.push(node);
-    this.lastChild.push(NONE);
+    this.top = node;
+    this.lastChild = NONE;
     this.openByName[nameId] = (this.openByName[nameId] ?? 0) + 1;
   }
 
@@ -253,7 +256,7 @@ class Parser {
    * that has text can be meant.
    */
   private isSlashlessEndTag(nameId: number, nameStart: number, nameEnd: number): boolean {
-    const top = this.stack[this.stack.length - 1]!;
+    const { top } = this;
     if (this.text.charCodeAt(nameEnd) !== GT || this.get(top, NodeColumn.nameId) !== nameId) return false;
     if (this.lineEnd(this.get(top, NodeColumn.start)) < nameStart) return false;
     let i = nameEnd + 1;
@@ -303,7 +306,7 @@ class Parser {
    * itself is empty, and so is one that is still being typed: what stands behind it is not inside.
    */
   private attributesAndEnd(node: Node): 'open' | 'empty' {
-    const { text, length } = this;
+    const { text, units, length } = this;
     // The state behind the last sound attribute, to come back to when the `>` turns out to be missing
     // and what followed was the element's text.
     let soundEnd = this.pos;
@@ -311,14 +314,14 @@ class Parser {
     let soundAttributes = this.attributeCount;
     for (;;) {
       const before = this.pos;
-      while (this.pos < length && isBlank(text.charCodeAt(this.pos))) this.pos++;
-      const c = text.charCodeAt(this.pos);
+      while (isBlank(units[this.pos]!)) this.pos++;
+      const c = units[this.pos]!;
       if (c === GT) {
         this.pos++;
         this.setFlag(node, Flag.startTagClosed);
         return 'open';
       }
-      if (c === SLASH && text.charCodeAt(this.pos + 1) === GT) {
+      if (c === SLASH && units[this.pos + 1] === GT) {
         this.pos += 2;
         this.setFlag(node, Flag.startTagClosed | Flag.selfClosing);
         return 'empty';
@@ -369,12 +372,12 @@ class Parser {
 
   /** Reads one attribute; returns whether it has a value, so that it surely was meant as an attribute. */
   private attribute(node: Node): boolean {
-    const { text, length } = this;
+    const { units } = this;
     const nameStart = this.pos;
     const first = this.get(node, NodeColumn.firstAttribute);
     const place = Math.min(this.attributeCount - first, LAST_PLACE);
-    const nameId = this.names.read(text, nameStart, this.recentAttributes[place]!);
-    const nameEnd = (this.pos = nameStart + this.names.names[nameId]!.length);
+    const nameId = this.names.read(nameStart, this.recentAttributes[place]!);
+    const nameEnd = (this.pos = nameStart + this.names.lengthOf(nameId));
     this.recentAttributes[place] = nameId;
     for (let a = Math.max(first, this.attributeCount - 64); a < this.attributeCount; a++) {
       if (
@@ -387,15 +390,15 @@ class Parser {
     }
     const a = this.addAttribute(nameStart, nameId);
     let i = nameEnd;
-    while (i < length && isBlank(text.charCodeAt(i))) i++;
-    if (text.charCodeAt(i) !== EQUALS) {
+    while (isBlank(units[i]!)) i++;
+    if (units[i] !== EQUALS) {
       this.error('xml-attribute-value', nameStart, nameEnd, { name: this.names.names[nameId]! });
       this.setFlag(node, Flag.damaged);
       return false;
     }
     i++;
-    while (i < length && isBlank(text.charCodeAt(i))) i++;
-    const c = text.charCodeAt(i);
+    while (isBlank(units[i]!)) i++;
+    const c = units[i]!;
     this.pos = i;
     if (c === QUOTE || c === APOSTROPHE) this.quotedValue(node, a, c);
     else this.unquotedValue(node, a, nameEnd);
@@ -403,12 +406,12 @@ class Parser {
   }
 
   private quotedValue(node: Node, a: number, quote: number): void {
-    const { text } = this;
+    const { units } = this;
     const start = ++this.pos;
-    const close = text.indexOf(quote === QUOTE ? '"' : "'", start);
+    const close = this.text.indexOf(quote === QUOTE ? '"' : "'", start);
     if (close >= 0 && this.upTo(this.lessThan) > close && this.upTo(this.ampersand) > close) {
       const opensNext =
-        close > start && text.charCodeAt(close - 1) === EQUALS && isInside(text.charCodeAt(close + 1));
+        close > start && units[close - 1] === EQUALS && isInside(this.text.charCodeAt(close + 1));
       if (!opensNext) {
         this.setValue(a, start, close, AttributeFlag.quoted);
         this.pos = close + 1;
@@ -516,11 +519,11 @@ class Parser {
     const { text } = this;
     const start = this.pos;
     const nameStart = start + 2;
-    const top = this.stack[this.stack.length - 1]!;
+    const { top } = this;
     const topId = this.get(top, NodeColumn.nameId);
-    if (topId >= 0) {
-      const expectedEnd = nameStart + this.names.names[topId]!.length;
-      if (text.charCodeAt(expectedEnd) === GT && isAt(this.names.names[topId]!, text, nameStart)) {
+    if (topId >= 0 && this.names.isAt(topId, nameStart)) {
+      const expectedEnd = nameStart + this.names.lengthOf(topId);
+      if (this.units[expectedEnd] === GT) {
         this.pos = expectedEnd + 1;
         this.closeTop(start, this.pos);
         return;
@@ -533,19 +536,18 @@ class Parser {
       this.error('xml-bad-markup', start, Math.max(end, nameEnd));
       return;
     }
-    const nameId = this.names.intern(text, nameStart, nameEnd);
+    const nameId = this.names.intern(nameStart, nameEnd);
     if (topId === nameId) {
       this.closeTop(start, end);
       return;
     }
     const name = this.names.names[nameId]!;
     if (this.openByName[nameId]) {
-      while (this.get(this.stack[this.stack.length - 1]!, NodeColumn.nameId) !== nameId)
-        this.closeMissing(start);
+      while (this.get(this.top, NodeColumn.nameId) !== nameId) this.closeMissing(start);
       this.closeTop(start, end);
       return;
     }
-    if (this.stack.length > 1 && this.isMisspeltEnd(top, name)) {
+    if (top !== 0 && this.isMisspeltEnd(top, name)) {
       this.error('xml-mismatched-end-tag', nameStart, nameEnd, {
         name,
         expected: this.names.names[this.get(top, NodeColumn.nameId)]!,
@@ -560,7 +562,7 @@ class Parser {
   private isMisspeltEnd(top: Node, name: string): boolean {
     const expected = this.names.names[this.get(top, NodeColumn.nameId)]!;
     if (this.topIsLeaf()) return true;
-    const noElementInside = this.lastChild[this.lastChild.length - 1] === NONE;
+    const noElementInside = this.lastChild === NONE;
     if (noElementInside && (this.get(top, NodeColumn.kindAndFlags) & Flag.hasText) !== 0) return true;
     if (name.length > 64 || expected.length > 64) return false;
     const near = distance(name.toLowerCase(), expected.toLowerCase());
@@ -595,7 +597,7 @@ class Parser {
     const hyphens = this.find('--', start + 4);
     if (hyphens >= 0 && text.charCodeAt(hyphens + 2) === GT) {
       this.pos = hyphens + 3;
-      this.addNode(Kind.comment, start, this.stack[this.stack.length - 1]!, this.pos);
+      this.addNode(Kind.comment, start, this.top, this.pos);
       return;
     }
     const close = this.find('-->', start + 4);
@@ -626,7 +628,7 @@ class Parser {
         }
       }
     }
-    this.addNode(Kind.comment, start, this.stack[this.stack.length - 1]!, end);
+    this.addNode(Kind.comment, start, this.top, end);
     this.pos = end;
   }
 
@@ -670,13 +672,12 @@ class Parser {
     } else {
       end = close + 3;
     }
-    const parent = this.stack[this.stack.length - 1]!;
+    const parent = this.top;
     this.setFlag(parent, Flag.hasCdata);
     const node = this.addNode(Kind.cdata, start, parent, end);
     this.set(node, NodeColumn.startTagEnd, inside);
     this.set(node, NodeColumn.endTagStart, close < 0 ? end : close);
-    if (this.stack.length === 1)
-      this.error('xml-text-outside-root', start, end, { before: this.sawRoot ? 0 : 1 });
+    if (this.top === 0) this.error('xml-text-outside-root', start, end, { before: this.sawRoot ? 0 : 1 });
     this.pos = end;
   }
 
@@ -698,8 +699,8 @@ class Parser {
     }
     const closed = text.charCodeAt(i) === GT;
     const end = closed ? i + 1 : trimEnd(text, start, Math.min(i, this.lineEnd(start)));
-    if (!closed || this.stack.length > 1 || this.sawRoot) this.error('xml-bad-markup', start, end);
-    this.addNode(Kind.doctype, start, this.stack[this.stack.length - 1]!, end);
+    if (!closed || this.top !== 0 || this.sawRoot) this.error('xml-bad-markup', start, end);
+    this.addNode(Kind.doctype, start, this.top, end);
     this.pos = end;
   }
 
@@ -732,7 +733,7 @@ class Parser {
     const close = this.find('?>', start + 2);
     const end = close < 0 ? this.endOnLine(start + 2) : close + 2;
     if (close < 0) this.error('xml-unclosed-instruction', start, end, { at: end });
-    this.addNode(kind, start, this.stack[this.stack.length - 1]!, end);
+    this.addNode(kind, start, this.top, end);
     this.pos = end;
     return close >= 0;
   }
@@ -740,12 +741,12 @@ class Parser {
   // Closing
 
   private topName(): string {
-    return this.names.names[this.get(this.stack[this.stack.length - 1]!, NodeColumn.nameId)]!;
+    return this.names.names[this.get(this.top, NodeColumn.nameId)]!;
   }
 
   private topIsLeaf(): boolean {
-    if (this.stack.length < 2 || !this.hooks.isLeaf) return false;
-    const id = this.get(this.stack[this.stack.length - 1]!, NodeColumn.nameId);
+    if (this.top === 0 || !this.hooks.isLeaf) return false;
+    const id = this.get(this.top, NodeColumn.nameId);
     const known = this.leafByName[id] ?? 0;
     if (known !== 0) return known === 2;
     const leaf = this.hooks.isLeaf(this.names.names[id]!);
@@ -754,8 +755,9 @@ class Parser {
   }
 
   private closeTop(endTagStart: number, end: number): void {
-    const node = this.stack.pop()!;
-    this.lastChild.pop();
+    const node = this.top;
+    this.top = this.get(node, NodeColumn.parent);
+    this.lastChild = node;
     this.openByName[this.get(node, NodeColumn.nameId)]!--;
     this.set(node, NodeColumn.endTagStart, endTagStart);
     this.set(node, NodeColumn.end, end);
@@ -764,9 +766,9 @@ class Parser {
   /** Closes the innermost element, whose end tag is missing, no later than at `limit`. */
   private closeMissing(limit: number): void {
     const { text } = this;
-    const node = this.stack[this.stack.length - 1]!;
+    const node = this.top;
     const name = this.names.names[this.get(node, NodeColumn.nameId)]!;
-    const last = this.lastChild[this.lastChild.length - 1]!;
+    const last = this.lastChild;
     const from = last === NONE ? this.get(node, NodeColumn.startTagEnd) : this.get(last, NodeColumn.end);
     const hasText = (this.get(node, NodeColumn.kindAndFlags) & Flag.hasText) !== 0;
     // A value stands on one line, so what follows on the next ones is not the unclosed element's.
@@ -878,10 +880,8 @@ class Parser {
     nodes[at + NodeColumn.firstAttribute] = this.attributeCount;
     nodes[at + NodeColumn.nameId] = NONE;
     if (parent !== NONE) {
-      const top = this.lastChild.length - 1;
-      const last = this.lastChild[top]!;
-      if (last !== NONE) this.set(last, NodeColumn.next, node);
-      this.lastChild[top] = node;
+      if (this.lastChild !== NONE) this.set(this.lastChild, NodeColumn.next, node);
+      this.lastChild = node;
     }
     return node;
   }
