@@ -101,6 +101,12 @@ class Loading implements LoadedBlocks {
   private readonly conditions: ReadonlySet<string>;
   /** Values of `condition` attributes that were read: a few stand thousands of times. */
   private readonly conditionNames: (ConditionName | undefined)[] = [];
+  /** The `name` attribute that was last inherited, and what it says: most conditions inherit that of the one before. */
+  private inherited: Attribute = NONE;
+  private inheritedName = '';
+  /** For each name of the tree the block, by its number, whose events were last found to have such a field. */
+  private readonly fitting: Int32Array;
+  private compiled = 0;
 
   constructor(
     configuration: Configuration,
@@ -111,6 +117,7 @@ class Loading implements LoadedBlocks {
   ) {
     this.tree = configuration.tree;
     this.conditions = new Set(schemas.newest.conditions);
+    this.fitting = new Int32Array(this.tree.names.length);
   }
 
   /** Compiles the blocks of one event element, in file order. */
@@ -185,34 +192,41 @@ class Loading implements LoadedBlocks {
     block: EventBlock,
     tag: EventTag,
   ): { readonly eventId: number; readonly conditions: LoadedCondition[] } | Misfit {
+    const { tree, fitting } = this;
+    const number = ++this.compiled;
     const conditions: LoadedCondition[] = [];
     let candidates: readonly EventDefinition[] = tag.events;
     let rules = 0;
-    const add = (condition: Condition, rule: LoadedRule | null): Misfit | null => {
-      const { field } = condition;
-      if (this.refused.has(condition.node)) return null;
-      if (!tag.fields.has(field)) return this.misfit(condition, tag, candidates);
-      // Only an event element of several ids has fields that one of its ids lacks.
-      if (tag.events.length > 1 && !candidates.every(event => fieldsOf(event).has(field))) {
-        const fitting = candidates.filter(event => fieldsOf(event).has(field));
-        if (fitting.length === 0) return this.misfit(condition, tag, candidates);
-        candidates = fitting;
+    const add = (condition: Condition, rule: LoadedRule | null, inherited: Attribute): Misfit | null => {
+      const { node, field } = condition;
+      if (this.refused.has(node)) return null;
+      const nameId = tree.nameId(node);
+      // A field that stands in the block again cannot narrow the events any more.
+      if (fitting[nameId] !== number) {
+        if (!tag.fields.has(field)) return this.misfit(condition, tag, candidates);
+        const having = candidates.filter(event => fieldsOf(event).has(field));
+        if (having.length === 0) return this.misfit(condition, tag, candidates);
+        candidates = having;
+        fitting[nameId] = number;
       }
-      const loaded = this.loadCondition(condition, rule);
+      const loaded = this.loadCondition(condition, rule, inherited);
       if (loaded) conditions.push(loaded);
       return null;
     };
+    const ofGroup = block.group ? tree.attribute(block.group.node, 'name') : NONE;
     for (const item of block.items) {
       if (item.kind === 'condition') {
-        const misfit = add(item, null);
+        const misfit = add(item, null, ofGroup);
         if (misfit) return misfit;
         continue;
       }
       this.checkEmptyRule(item);
       if (item.conditions.length === 0) continue;
-      const rule: LoadedRule = { number: ++rules, relation: ruleRelation(this.tree, item), source: item };
+      const rule: LoadedRule = { number: ++rules, relation: ruleRelation(tree, item), source: item };
+      const ofRule = tree.attribute(item.node, 'name');
+      const inherited = ofRule === NONE ? ofGroup : ofRule;
       for (const condition of item.conditions) {
-        const misfit = add(condition, rule);
+        const misfit = add(condition, rule, inherited);
         if (misfit) return misfit;
       }
     }
@@ -237,82 +251,102 @@ class Loading implements LoadedBlocks {
     }
   }
 
-  /** Null where the platform drops the condition alone. */
-  private loadCondition(source: Condition, rule: LoadedRule | null): LoadedCondition | null {
-    const { tree } = this;
-    const linux = this.schemas.platform === 'linux';
+  /**
+   * Null where the platform drops the condition alone.
+   *
+   * @param inherited the `name` attribute that counts where the condition has none; one that is empty means no
+   *   name, and hides those further out
+   */
+  private loadCondition(
+    source: Condition,
+    rule: LoadedRule | null,
+    inherited: Attribute,
+  ): LoadedCondition | null {
     let condition = this.schemas.newest.manifest.defaultCondition;
     let kept = true;
     if (source.condition !== NONE) {
       const { name, known } = this.conditionName(source.condition);
       condition = name;
       if (!known) {
-        this.report(
-          linux ? 'condition-dropped' : 'unknown-condition',
-          tree.valueStart(source.condition),
-          tree.valueEnd(source.condition),
-          { value: tree.attributeValue(source.condition) },
-        );
+        this.reportValue(source.condition, 'condition-dropped', 'unknown-condition', {
+          value: this.tree.attributeValue(source.condition),
+        });
         kept = false;
       }
     }
-    const nameAttribute = this.nameAttribute(source);
-    const name = nameAttribute === NONE ? '' : tree.attributeValue(nameAttribute);
+    const nameAttribute = source.name === NONE ? inherited : source.name;
+    const name = source.name === NONE ? this.nameOf(inherited) : this.tree.attributeValue(source.name);
     if (name.length * 3 > MAX_NAME_BYTES && utf8Length(name) > MAX_NAME_BYTES) {
       kept = false;
       if (!this.reportedNames.has(nameAttribute)) {
         this.reportedNames.add(nameAttribute);
-        this.report(
-          linux ? 'name-dropped' : 'name-too-long',
-          tree.valueStart(nameAttribute),
-          tree.valueEnd(nameAttribute),
-          { bytes: utf8Length(name), most: MAX_NAME_BYTES },
-        );
+        this.reportValue(nameAttribute, 'name-dropped', 'name-too-long', {
+          bytes: utf8Length(name),
+          most: MAX_NAME_BYTES,
+        });
       }
     }
     return kept ? { field: source.field, condition, name: name === '' ? null : name, rule, source } : null;
   }
 
-  /** The value of a `condition` attribute as it is compared: in lower case, and the default where it is empty. */
+  /** Reports the value of an attribute, for which Linux drops the condition and Windows refuses the file. */
+  private reportValue(
+    attribute: Attribute,
+    onLinux: LoaderCode,
+    onWindows: LoaderCode,
+    data: ProblemData,
+  ): void {
+    const code = this.schemas.platform === 'linux' ? onLinux : onWindows;
+    this.report(code, this.tree.valueStart(attribute), this.tree.valueEnd(attribute), data);
+  }
+
+  /** The name that conditions inherit from an attribute, empty where there is none. */
+  private nameOf(inherited: Attribute): string {
+    if (inherited !== this.inherited) {
+      this.inherited = inherited;
+      this.inheritedName = inherited === NONE ? '' : this.tree.attributeValue(inherited);
+    }
+    return this.inheritedName;
+  }
+
   private conditionName(attribute: Attribute): ConditionName {
     const { tree } = this;
     const start = tree.valueStart(attribute);
     const length = tree.valueEnd(attribute) - start;
-    // Those that Sysmon has differ in their length or their first letter; another one that does not takes the place.
-    const slot = (length * 32 + tree.text.charCodeAt(start)) & (CONDITION_SLOTS - 1);
+    // Each of Sysmon's own has a slot for itself; others may take the place of each other.
+    const ends = tree.text.charCodeAt(start) + 3 * tree.text.charCodeAt(start + length - 1);
+    const slot = (2 * length + ends) & (CONDITION_SLOTS - 1);
     const known = this.conditionNames[slot];
-    if (known?.written.length === length && tree.text.startsWith(known.written, start)) return known;
+    if (known?.written.length === length && standsAt(known.written, tree.text, start)) return known;
+    const written = tree.text.slice(start, start + length);
     const name =
       tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
-    const written = tree.text.slice(start, start + length);
     return (this.conditionNames[slot] = { written, name, known: this.conditions.has(name) });
-  }
-
-  /** The nearest `name` attribute; one that is empty means no name, and hides those further out. */
-  private nameAttribute({ name, rule, block }: Condition): Attribute {
-    if (name !== NONE) return name;
-    if (rule) {
-      const ofRule = this.tree.attribute(rule.node, 'name');
-      if (ofRule !== NONE) return ofRule;
-    }
-    return block.group ? this.tree.attribute(block.group.node, 'name') : NONE;
   }
 }
 
 /** What a `condition` attribute says. */
 interface ConditionName {
   readonly written: string;
+  /** In lower case, and the default where it is empty. */
   readonly name: string;
   /** Sysmon has such a condition. */
   readonly known: boolean;
 }
 
+/** A power of two. */
+const CONDITION_SLOTS = 64;
+
+function standsAt(written: string, text: string, start: number): boolean {
+  for (let i = 0; i < written.length; i++) {
+    if (written.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  }
+  return true;
+}
+
 const fieldsOf = oncePer(
   ({ fields }: EventDefinition): ReadonlySet<string> => new Set(fields.map(({ name }) => name)),
 );
-
-/** More than the conditions that there are, so that few have the same slot. */
-const CONDITION_SLOTS = 1024;
 
 const encoder = new TextEncoder();
 

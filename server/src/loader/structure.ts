@@ -15,7 +15,7 @@ import {
 } from '../model/index.ts';
 import type { DeclaredSchema, SchemaContext } from '../schema/context.ts';
 import type { EventTag } from '../schema/schema.ts';
-import { Flag, Kind, NONE, type Attribute, type Node } from '../syntax/index.ts';
+import { askedOnce, Flag, Kind, NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
 import { decodeReferences } from '../syntax/references.ts';
 import { checkOptionElement } from './optionElements.ts';
 import type { Report } from './problems.ts';
@@ -72,10 +72,28 @@ export function checkStructure(
     checkContainer(configuration, node, 'filtering', report);
   }
   for (const { node } of configuration.groups) checkGroup(configuration, node, report);
+  const fields = fieldsOf(tree, declared);
   for (const block of configuration.blocks) {
-    if (!refused.has(block.node)) checkBlock(configuration, block, schemas, declared, refused, report);
+    if (!refused.has(block.node))
+      checkBlock(configuration, block, schemas, declared, fields, refused, report);
   }
   return refused;
+}
+
+/** Whether the name of a number is a field of an event; of any event where the event is null, and of none where it is not known. */
+type FieldsOf = (tag: EventTag | null | undefined) => (nameId: number) => boolean;
+
+function fieldsOf({ names }: SyntaxTree, declared: DeclaredSchema): FieldsOf {
+  const known = new Map<EventTag | null | undefined, (nameId: number) => boolean>();
+  return tag => {
+    let isField = known.get(tag);
+    if (!isField) {
+      const fields = tag === null ? declared.schema.fields : tag?.fields;
+      isField = askedOnce(names, name => !fields || fields.has(name));
+      known.set(tag, isField);
+    }
+    return isField;
+  };
 }
 
 function checkGroup(configuration: Configuration, node: Node, report: Report): void {
@@ -95,6 +113,7 @@ function checkBlock(
   block: EventBlock,
   schemas: SchemaContext,
   declared: DeclaredSchema,
+  fields: FieldsOf,
   refused: Set<Node>,
   report: Report,
 ): void {
@@ -107,9 +126,11 @@ function checkBlock(
   }
   const tag = declared.schema.tags.get(block.tag);
   if (!tag) reportUnknownEvent(configuration, block, schemas, declared, report);
+  const isField = fields(tag);
   for (const item of block.items) {
-    if (item.kind === 'condition') checkField(configuration, item, tag, schemas, declared, refused, report);
-    else checkRule(configuration, item, schemas, declared, refused, report);
+    if (item.kind === 'condition')
+      checkField(configuration, item, isField, schemas, declared, refused, report);
+    else checkRule(configuration, item, schemas, declared, fields, refused, report);
   }
 }
 
@@ -118,21 +139,23 @@ function checkRule(
   rule: Rule,
   schemas: SchemaContext,
   declared: DeclaredSchema,
+  fields: FieldsOf,
   refused: Set<Node>,
   report: Report,
 ): void {
   checkSpelling(configuration, rule.node, RULE, report);
   checkContainer(configuration, rule.node, 'rule', report);
+  const isField = fields(null);
   for (const condition of rule.conditions) {
-    checkField(configuration, condition, null, schemas, declared, refused, report);
+    checkField(configuration, condition, isField, schemas, declared, refused, report);
   }
 }
 
-/** @param tag the event that the field stands directly in; null in a Rule, which takes the fields of all events; undefined where the event is not known */
+/** @param isField whether the name of a number may stand there: a field of the event, or in a Rule of any event */
 function checkField(
   configuration: Configuration,
   condition: Condition,
-  tag: EventTag | null | undefined,
+  isField: (nameId: number) => boolean,
   schemas: SchemaContext,
   declared: DeclaredSchema,
   refused: Set<Node>,
@@ -140,7 +163,10 @@ function checkField(
 ): void {
   const { tree } = configuration;
   const { node, field } = condition;
-  checkAttributes(configuration, node, 'condition', report);
+  const known = (condition.condition === NONE ? 0 : 1) + (condition.name === NONE ? 0 : 1);
+  if (tree.attributesEnd(node) - tree.firstAttribute(node) > known) {
+    checkAttributes(configuration, node, 'condition', report);
+  }
   const inside = tree.firstElement(node);
   if (inside !== NONE) {
     report('element-in-value', tree.nameStart(inside), tree.nameEnd(inside), {
@@ -148,8 +174,7 @@ function checkField(
       field,
     });
   }
-  const fields = tag === null ? declared.schema.fields : tag?.fields;
-  if (!fields || fields.has(field)) return;
+  if (isField(tree.nameId(node))) return;
   refused.add(node);
   const event = condition.block.tag;
   const start = tree.nameStart(node);

@@ -1,4 +1,4 @@
-import { NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
+import { askedOnce, NONE, type Attribute, type Node, type SyntaxTree } from '../syntax/index.ts';
 import { roleOf, type Names, type Role } from './roles.ts';
 
 /** An option: an element directly under Sysmon, such as `HashAlgorithms`. */
@@ -90,7 +90,9 @@ const TOP: Place = {
  * judge. The walk goes no deeper than a configuration does, whatever the tree.
  */
 export function buildConfiguration(tree: SyntaxTree, names: Names): Configuration {
-  const roleIn = rolesOf(tree, names);
+  const rolesIn = new Map<Role, (nameId: number) => Role>();
+  const conditionId = tree.names.indexOf('condition');
+  const nameId = tree.names.indexOf('name');
   const root = findRoot(tree, names);
   const rootRole = root === NONE ? 'unknown' : roleOf(null, tree.name(root), names);
   const options: Option[] = [];
@@ -101,14 +103,25 @@ export function buildConfiguration(tree: SyntaxTree, names: Names): Configuratio
 
   const visitChildren = (parent: Node, place: Place): void => {
     const parentRole = place.role!;
+    const { block, rule, conditions } = place;
+    let roleIn = rolesIn.get(parentRole);
+    if (!roleIn) {
+      roleIn = askedOnce(tree.names, name => roleOf(parentRole, name, names));
+      rolesIn.set(parentRole, roleIn);
+    }
     for (let node = tree.firstElement(parent); node !== NONE; node = tree.nextElement(node)) {
-      const role = roleIn(parentRole, node);
+      const role = roleIn(tree.nameId(node));
+      // Nearly all elements are conditions where conditions belong.
+      if (role === 'condition' && block && conditions) {
+        conditions.push(readCondition(node, block, rule));
+        continue;
+      }
       if (MAY_HOLD[parentRole].includes(role)) {
         visit(node, role, place);
       } else {
         misplaced.push({ node, role, parentRole });
         // Containers inside an event are not followed: what they hold is judged once they are in their place.
-        if (!place.block && !(role === 'group' && place.group)) visit(node, role, place);
+        if (!block && !(role === 'group' && place.group)) visit(node, role, place);
       }
     }
   };
@@ -137,25 +150,24 @@ export function buildConfiguration(tree: SyntaxTree, names: Names): Configuratio
       const rule: Rule = { kind: 'rule', node, block: place.block, conditions };
       place.rules.push(rule);
       visitChildren(node, { ...place, role, rule, rules: null, conditions });
-    } else if (role === 'condition' && place.block && place.conditions) {
-      place.conditions.push(readCondition(tree, node, place.block, place.rule));
     }
+  };
+
+  const readCondition = (node: Node, block: EventBlock, rule: Rule | null): Condition => {
+    let condition = NONE;
+    let name = NONE;
+    // Backwards, so that of a repeated attribute the first one stands.
+    for (let a = tree.attributesEnd(node) - 1; a >= tree.firstAttribute(node); a--) {
+      const id = tree.attributeNameId(a);
+      if (id === conditionId) condition = a;
+      else if (id === nameId) name = a;
+    }
+    return { kind: 'condition', node, field: tree.name(node), block, rule, condition, name };
   };
 
   if (root !== NONE) visit(root, rootRole, TOP);
   const schemaversion = rootRole === 'sysmon' ? tree.attribute(root, 'schemaversion') : NONE;
   return { tree, root, rootRole, schemaversion, options, filterings, groups, blocks, misplaced };
-}
-
-/** `roleOf` for the nodes of one tree, which asks once for each name in each role: there are few, and many elements. */
-function rolesOf(tree: SyntaxTree, names: Names): (parent: Role, node: Node) => Role {
-  const known = new Map<Role, (Role | undefined)[]>();
-  return (parent, node) => {
-    let byName = known.get(parent);
-    if (!byName) known.set(parent, (byName = []));
-    const id = tree.nameId(node);
-    return (byName[id] ??= roleOf(parent, tree.names[id]!, names));
-  };
 }
 
 /** The first element; or the first that is Sysmon's, where something broken stands before it. */
@@ -165,18 +177,6 @@ function findRoot(tree: SyntaxTree, names: Names): Node {
     if (roleOf(null, tree.name(node), names) === 'sysmon') return node;
   }
   return first;
-}
-
-function readCondition(tree: SyntaxTree, node: Node, block: EventBlock, rule: Rule | null): Condition {
-  let condition = NONE;
-  let name = NONE;
-  // Backwards, so that of a repeated attribute the first one stands.
-  for (let a = tree.attributesEnd(node) - 1; a >= tree.firstAttribute(node); a--) {
-    const attribute = tree.attributeName(a);
-    if (attribute === 'condition') condition = a;
-    else if (attribute === 'name') name = a;
-  }
-  return { kind: 'condition', node, field: tree.name(node), block, rule, condition, name };
 }
 
 /** Which roles may stand directly in an element of each role. */

@@ -146,6 +146,9 @@ function setOf(all: readonly Schema[]): SchemaSet {
   const first = (holds: (schema: Schema) => boolean): Schema | undefined => all.find(holds);
   const fields = new Set(all.flatMap(schema => [...schema.fields]));
   const tags = new Set(all.flatMap(schema => [...schema.tags.keys()]));
+  const options = new Map(
+    [...all].reverse().flatMap(schema => [...schema.options.keys()].map(name => [name, schema] as const)),
+  );
   return {
     all,
     newest,
@@ -159,7 +162,7 @@ function setOf(all: readonly Schema[]): SchemaSet {
       const wanted = name.toLowerCase();
       return first(schema => schema.conditions.includes(wanted));
     },
-    firstWithOption: name => first(schema => schema.options.has(name)),
+    firstWithOption: name => options.get(name),
     isField: name => fields.has(name),
     isTag: name => tags.has(name),
   };

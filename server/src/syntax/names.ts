@@ -92,6 +92,15 @@ export class NameTable {
   }
 }
 
+/** Makes a function that asks about the name of a number once: there are few names, and many elements that have them. */
+export function askedOnce<Answer>(
+  names: readonly string[],
+  ask: (name: string) => Answer,
+): (id: number) => Answer {
+  const answers: (Answer | undefined)[] = [];
+  return id => (answers[id] ??= ask(names[id]!));
+}
+
 function mix(hash: number, codeUnit: number): number {
   return (Math.imul(hash, 31) + codeUnit) | 0;
 }

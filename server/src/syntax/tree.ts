@@ -184,8 +184,12 @@ export class SyntaxTree {
   private attributeAt(attribute: Attribute, column: number): number {
     return this.attributes[attribute * ATTRIBUTE_WIDTH + column]!;
   }
+  /** The number of the attribute's name in `names`. */
+  attributeNameId(attribute: Attribute): number {
+    return this.attributeAt(attribute, AttributeColumn.nameIdAndFlags) >> ATTRIBUTE_NAME_SHIFT;
+  }
   attributeName(attribute: Attribute): string {
-    return this.names[this.attributeAt(attribute, AttributeColumn.nameIdAndFlags) >> ATTRIBUTE_NAME_SHIFT]!;
+    return this.names[this.attributeNameId(attribute)]!;
   }
   attributeNameStart(attribute: Attribute): number {
     return this.attributeAt(attribute, AttributeColumn.nameStart);
@@ -223,9 +227,8 @@ export class SyntaxTree {
 
   /** The value of an attribute that may have a few values only: the blanks around it do not count. */
   enumeratedValue(attribute: Attribute): string {
-    return this.attributeValue(attribute)
-      .replace(/^ +| +$/g, '')
-      .replace(/ +/g, ' ');
+    const value = this.attributeValue(attribute);
+    return value.includes(' ') ? value.replace(/^ +| +$/g, '').replace(/ +/g, ' ') : value;
   }
 
   /**
