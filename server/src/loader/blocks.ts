@@ -194,23 +194,22 @@ class Loading implements LoadedBlocks {
   ): { readonly eventId: number; readonly conditions: LoadedCondition[] } | Misfit {
     const { tree, fitting } = this;
     const number = ++this.compiled;
-    const conditions: LoadedCondition[] = [];
+    const conditions = new Array<LoadedCondition>(conditionCount(block));
+    let count = 0;
     let candidates: readonly EventDefinition[] = tag.events;
     let rules = 0;
     const add = (condition: Condition, rule: LoadedRule | null, inherited: Attribute): Misfit | null => {
-      const { node, field } = condition;
-      if (this.refused.has(node)) return null;
-      const nameId = tree.nameId(node);
+      if (this.refused.has(condition.node)) return null;
+      const nameId = tree.nameId(condition.node);
       // A field that stands in the block again cannot narrow the events any more.
       if (fitting[nameId] !== number) {
-        if (!tag.fields.has(field)) return this.misfit(condition, tag, candidates);
-        const having = candidates.filter(event => fieldsOf(event).has(field));
-        if (having.length === 0) return this.misfit(condition, tag, candidates);
-        candidates = having;
+        const narrowed = eventsWith(condition.field, candidates);
+        if (narrowed.length === 0) return this.misfit(condition, tag, candidates);
+        candidates = narrowed;
         fitting[nameId] = number;
       }
       const loaded = this.loadCondition(condition, rule, inherited);
-      if (loaded) conditions.push(loaded);
+      if (loaded) conditions[count++] = loaded;
       return null;
     };
     const ofGroup = block.group ? tree.attribute(block.group.node, 'name') : NONE;
@@ -230,6 +229,7 @@ class Loading implements LoadedBlocks {
         if (misfit) return misfit;
       }
     }
+    conditions.length = count;
     return { eventId: candidates[0]!.id, conditions };
   }
 
@@ -342,6 +342,17 @@ function standsAt(written: string, text: string, start: number): boolean {
     if (written.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
   }
   return true;
+}
+
+/** How many conditions stand in a block and its Rules. */
+function conditionCount({ items }: EventBlock): number {
+  let count = 0;
+  for (const item of items) count += item.kind === 'rule' ? item.conditions.length : 1;
+  return count;
+}
+
+function eventsWith(field: string, events: readonly EventDefinition[]): readonly EventDefinition[] {
+  return events.filter(event => fieldsOf(event).has(field));
 }
 
 const fieldsOf = oncePer(

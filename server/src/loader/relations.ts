@@ -20,5 +20,7 @@ export function blockRelation(tree: SyntaxTree, declared: DeclaredSchema, group:
 /** How the conditions of a Rule join: by OR where it does not say, by AND where it says anything but `or`. */
 export function ruleRelation(tree: SyntaxTree, { node }: Rule): Relation {
   const relation = tree.attribute(node, 'groupRelation');
-  return relation === NONE || tree.attributeValue(relation).toLowerCase() === 'or' ? 'or' : 'and';
+  if (relation === NONE) return 'or';
+  const value = tree.attributeValue(relation);
+  return value.length === 2 && value.toLowerCase() === 'or' ? 'or' : 'and';
 }

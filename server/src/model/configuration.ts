@@ -64,35 +64,21 @@ export interface Misplaced {
   readonly parentRole: Role;
 }
 
-/** Where the walk stands: what it is inside of, and where what it finds belongs. */
+/** What is around the place where the walk stands, outside of event blocks. */
 interface Place {
-  readonly role: Role | null;
+  readonly role: Container;
   readonly group: RuleGroup | null;
-  readonly block: EventBlock | null;
-  readonly rule: Rule | null;
+  /** Where the blocks of the group go. */
   readonly blocks: { push(block: EventBlock): void } | null;
-  readonly rules: { push(rule: Rule): void } | null;
-  readonly conditions: { push(condition: Condition): void } | null;
 }
 
-const TOP: Place = {
-  role: null,
-  group: null,
-  block: null,
-  rule: null,
-  blocks: null,
-  rules: null,
-  conditions: null,
-};
+type Container = 'sysmon' | 'filtering' | 'group';
 
 /**
  * Reads a tree as a Sysmon configuration. Never throws; what it does not know is left to the loader to
  * judge. The walk goes no deeper than a configuration does, whatever the tree.
  */
 export function buildConfiguration(tree: SyntaxTree, names: Names): Configuration {
-  const rolesIn = new Map<Role, (nameId: number) => Role>();
-  const conditionId = tree.names.indexOf('condition');
-  const nameId = tree.names.indexOf('name');
   const root = findRoot(tree, names);
   const rootRole = root === NONE ? 'unknown' : roleOf(null, tree.name(root), names);
   const options: Option[] = [];
@@ -100,74 +86,114 @@ export function buildConfiguration(tree: SyntaxTree, names: Names): Configuratio
   const groups: RuleGroup[] = [];
   const blocks: EventBlock[] = [];
   const misplaced: Misplaced[] = [];
+  const inside = new InsideEvents(tree, names, misplaced);
 
   const visitChildren = (parent: Node, place: Place): void => {
-    const parentRole = place.role!;
-    const { block, rule, conditions } = place;
-    let roleIn = rolesIn.get(parentRole);
-    if (!roleIn) {
-      roleIn = askedOnce(tree.names, name => roleOf(parentRole, name, names));
-      rolesIn.set(parentRole, roleIn);
-    }
+    const { role: parentRole, group } = place;
     for (let node = tree.firstElement(parent); node !== NONE; node = tree.nextElement(node)) {
-      const role = roleIn(tree.nameId(node));
-      // Nearly all elements are conditions where conditions belong.
-      if (role === 'condition' && block && conditions) {
-        conditions.push(readCondition(node, block, rule));
-        continue;
-      }
-      if (MAY_HOLD[parentRole].includes(role)) {
-        visit(node, role, place);
-      } else {
-        misplaced.push({ node, role, parentRole });
-        // Containers inside an event are not followed: what they hold is judged once they are in their place.
-        if (!block && !(role === 'group' && place.group)) visit(node, role, place);
-      }
+      const role = roleOf(parentRole, tree.name(node), names);
+      const fits = MAY_HOLD[parentRole].includes(role);
+      if (!fits) misplaced.push({ node, role, parentRole });
+      // A group in a group is not followed: what it holds is judged once it is in its place.
+      if (fits || !(role === 'group' && group)) visit(node, role, place);
     }
   };
 
-  const visit = (node: Node, role: Role, place: Place): void => {
+  const visit = (node: Node, role: Role, place: Place | null): void => {
     if (role === 'sysmon') {
-      visitChildren(node, { ...TOP, role });
+      visitChildren(node, { role, group: null, blocks: null });
     } else if (role === 'option') {
       options.push({ node, name: tree.name(node) });
     } else if (role === 'filtering') {
       filterings.push(node);
-      if (place.role !== 'filtering' && !place.group) visitChildren(node, { ...TOP, role });
+      if (place?.role !== 'filtering' && !place?.group)
+        visitChildren(node, { role, group: null, blocks: null });
     } else if (role === 'group') {
-      const inside: EventBlock[] = [];
-      const group: RuleGroup = { node, blocks: inside };
+      const blocksOfGroup: EventBlock[] = [];
+      const group: RuleGroup = { node, blocks: blocksOfGroup };
       groups.push(group);
-      visitChildren(node, { ...TOP, role, group, blocks: inside });
+      visitChildren(node, { role, group, blocks: blocksOfGroup });
     } else if (role === 'block') {
-      const items: (Rule | Condition)[] = [];
-      const block: EventBlock = { node, tag: tree.name(node), group: place.group, items };
+      const block = inside.readBlock(node, place?.group ?? null);
       blocks.push(block);
-      place.blocks?.push(block);
-      visitChildren(node, { ...place, role, block, rules: items, conditions: items });
-    } else if (role === 'rule' && place.block && place.rules) {
-      const conditions: Condition[] = [];
-      const rule: Rule = { kind: 'rule', node, block: place.block, conditions };
-      place.rules.push(rule);
-      visitChildren(node, { ...place, role, rule, rules: null, conditions });
+      place?.blocks?.push(block);
     }
   };
 
-  const readCondition = (node: Node, block: EventBlock, rule: Rule | null): Condition => {
+  if (root !== NONE) visit(root, rootRole, null);
+  const schemaversion = rootRole === 'sysmon' ? tree.attribute(root, 'schemaversion') : NONE;
+  return { tree, root, rootRole, schemaversion, options, filterings, groups, blocks, misplaced };
+}
+
+/**
+ * Reads event blocks, where nearly all elements of a configuration are. Containers in them are not followed:
+ * what they hold is judged once they are in their place.
+ */
+class InsideEvents {
+  private readonly conditionId: number;
+  private readonly nameId: number;
+  private readonly roleInBlock: (nameId: number) => Role;
+  private readonly roleInRule: (nameId: number) => Role;
+
+  constructor(
+    private readonly tree: SyntaxTree,
+    names: Names,
+    private readonly misplaced: Misplaced[],
+  ) {
+    this.conditionId = tree.names.indexOf('condition');
+    this.nameId = tree.names.indexOf('name');
+    this.roleInBlock = askedOnce(tree.names, name => roleOf('block', name, names));
+    this.roleInRule = askedOnce(tree.names, name => roleOf('rule', name, names));
+  }
+
+  readBlock(node: Node, group: RuleGroup | null): EventBlock {
+    const { tree, misplaced } = this;
+    const items = new Array<Rule | Condition>(elementCount(tree, node));
+    const block: EventBlock = { node, tag: tree.name(node), group, items };
+    let count = 0;
+    for (let child = tree.firstElement(node); child !== NONE; child = tree.nextElement(child)) {
+      const role = this.roleInBlock(tree.nameId(child));
+      if (role === 'condition') items[count++] = this.readCondition(child, block, null);
+      else if (role === 'rule') items[count++] = this.readRule(child, block);
+      else misplaced.push({ node: child, role, parentRole: 'block' });
+    }
+    items.length = count;
+    return block;
+  }
+
+  private readRule(node: Node, block: EventBlock): Rule {
+    const { tree, misplaced } = this;
+    const conditions = new Array<Condition>(elementCount(tree, node));
+    const rule: Rule = { kind: 'rule', node, block, conditions };
+    let count = 0;
+    for (let child = tree.firstElement(node); child !== NONE; child = tree.nextElement(child)) {
+      const role = this.roleInRule(tree.nameId(child));
+      if (role === 'condition') conditions[count++] = this.readCondition(child, block, rule);
+      else misplaced.push({ node: child, role, parentRole: 'rule' });
+    }
+    conditions.length = count;
+    return rule;
+  }
+
+  private readCondition(node: Node, block: EventBlock, rule: Rule | null): Condition {
+    const { tree } = this;
     let condition = NONE;
     let name = NONE;
     // Backwards, so that of a repeated attribute the first one stands.
     for (let a = tree.attributesEnd(node) - 1; a >= tree.firstAttribute(node); a--) {
       const id = tree.attributeNameId(a);
-      if (id === conditionId) condition = a;
-      else if (id === nameId) name = a;
+      if (id === this.conditionId) condition = a;
+      else if (id === this.nameId) name = a;
     }
     return { kind: 'condition', node, field: tree.name(node), block, rule, condition, name };
-  };
+  }
+}
 
-  if (root !== NONE) visit(root, rootRole, TOP);
-  const schemaversion = rootRole === 'sysmon' ? tree.attribute(root, 'schemaversion') : NONE;
-  return { tree, root, rootRole, schemaversion, options, filterings, groups, blocks, misplaced };
+/** How many elements stand directly in an element. An array that grows as they are read has room for 17, and most Rules hold two. */
+function elementCount(tree: SyntaxTree, parent: Node): number {
+  let count = 0;
+  for (let node = tree.firstElement(parent); node !== NONE; node = tree.nextElement(node)) count++;
+  return count;
 }
 
 /** The first element; or the first that is Sysmon's, where something broken stands before it. */
@@ -179,16 +205,11 @@ function findRoot(tree: SyntaxTree, names: Names): Node {
   return first;
 }
 
-/** Which roles may stand directly in an element of each role. */
-const MAY_HOLD: Readonly<Record<Role, readonly Role[]>> = {
+/** Which roles may stand directly in a container. */
+const MAY_HOLD: Readonly<Record<Container, readonly Role[]>> = {
   sysmon: ['option', 'filtering'],
   filtering: ['group', 'block'],
   group: ['block'],
-  block: ['rule', 'condition'],
-  rule: ['condition'],
-  condition: [],
-  option: [],
-  unknown: [],
 };
 
 /** The role of any element of the tree, and of what it stands in; `unknown` for what is deeper than a configuration. */
