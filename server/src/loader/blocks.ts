@@ -98,7 +98,7 @@ class Loading implements LoadedBlocks {
   private readonly tree: SyntaxTree;
   /** The same long name is inherited by many conditions and reported once. */
   private readonly reportedNames = new Set<Attribute>();
-  private readonly conditions: ReadonlySet<string>;
+  private readonly knownConditions: ReadonlySet<string>;
   /** Values of `condition` attributes that were read: a few stand thousands of times. */
   private readonly conditionNames: (ConditionName | undefined)[] = [];
   /** The `name` attribute that was last inherited, and what it says: most conditions inherit that of the one before. */
@@ -107,6 +107,8 @@ class Loading implements LoadedBlocks {
   /** For each name of the tree the block, by its number, whose events were last found to have such a field. */
   private readonly fitting: Int32Array;
   private compiled = 0;
+  /** The conditions of the block at hand, which gets a copy of just its size. */
+  private readonly conditions: LoadedCondition[] = [];
 
   constructor(
     configuration: Configuration,
@@ -116,7 +118,7 @@ class Loading implements LoadedBlocks {
     private readonly report: Report,
   ) {
     this.tree = configuration.tree;
-    this.conditions = new Set(schemas.newest.conditions);
+    this.knownConditions = new Set(schemas.newest.conditions);
     this.fitting = new Int32Array(this.tree.names.length);
   }
 
@@ -192,9 +194,8 @@ class Loading implements LoadedBlocks {
     block: EventBlock,
     tag: EventTag,
   ): { readonly eventId: number; readonly conditions: LoadedCondition[] } | Misfit {
-    const { tree, fitting } = this;
+    const { tree, fitting, conditions } = this;
     const number = ++this.compiled;
-    const conditions = new Array<LoadedCondition>(conditionCount(block));
     let count = 0;
     let candidates: readonly EventDefinition[] = tag.events;
     let rules = 0;
@@ -229,8 +230,7 @@ class Loading implements LoadedBlocks {
         if (misfit) return misfit;
       }
     }
-    conditions.length = count;
-    return { eventId: candidates[0]!.id, conditions };
+    return { eventId: candidates[0]!.id, conditions: conditions.slice(0, count) };
   }
 
   private misfit(condition: Condition, tag: EventTag, candidates: readonly EventDefinition[]): Misfit {
@@ -286,7 +286,7 @@ class Loading implements LoadedBlocks {
         });
       }
     }
-    return kept ? { field: source.field, condition, name: name === '' ? null : name, rule, source } : null;
+    return kept ? new KeptCondition(source.field, condition, name === '' ? null : name, rule, source) : null;
   }
 
   /** Reports the value of an attribute, for which Linux drops the condition and Windows refuses the file. */
@@ -321,8 +321,19 @@ class Loading implements LoadedBlocks {
     const written = tree.text.slice(start, start + length);
     const name =
       tree.attributeValue(attribute).toLowerCase() || this.schemas.newest.manifest.defaultCondition;
-    return (this.conditionNames[slot] = { written, name, known: this.conditions.has(name) });
+    return (this.conditionNames[slot] = { written, name, known: this.knownConditions.has(name) });
   }
+}
+
+/** A class for the same reason as the conditions that are read: see the model. */
+class KeptCondition implements LoadedCondition {
+  constructor(
+    readonly field: string,
+    readonly condition: string,
+    readonly name: string | null,
+    readonly rule: LoadedRule | null,
+    readonly source: Condition,
+  ) {}
 }
 
 /** What a `condition` attribute says. */
@@ -342,13 +353,6 @@ function standsAt(written: string, text: string, start: number): boolean {
     if (written.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
   }
   return true;
-}
-
-/** How many conditions stand in a block and its Rules. */
-function conditionCount({ items }: EventBlock): number {
-  let count = 0;
-  for (const item of items) count += item.kind === 'rule' ? item.conditions.length : 1;
-  return count;
 }
 
 function eventsWith(field: string, events: readonly EventDefinition[]): readonly EventDefinition[] {

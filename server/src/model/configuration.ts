@@ -130,6 +130,9 @@ export function buildConfiguration(tree: SyntaxTree, names: Names): Configuratio
  * what they hold is judged once they are in their place.
  */
 class InsideEvents {
+  // What was read of the block and the Rule at hand, of which they get a copy of just its size.
+  private readonly items: (Rule | Condition)[] = [];
+  private readonly conditions: Condition[] = [];
   private readonly conditionId: number;
   private readonly nameId: number;
   private readonly roleInBlock: (nameId: number) => Role;
@@ -147,9 +150,8 @@ class InsideEvents {
   }
 
   readBlock(node: Node, group: RuleGroup | null): EventBlock {
-    const { tree, misplaced } = this;
-    const items = new Array<Rule | Condition>(elementCount(tree, node));
-    const block: EventBlock = { node, tag: tree.name(node), group, items };
+    const { tree, items, misplaced } = this;
+    const block: Unfinished<EventBlock> = { node, tag: tree.name(node), group, items: [] };
     let count = 0;
     for (let child = tree.firstElement(node); child !== NONE; child = tree.nextElement(child)) {
       const role = this.roleInBlock(tree.nameId(child));
@@ -157,21 +159,20 @@ class InsideEvents {
       else if (role === 'rule') items[count++] = this.readRule(child, block);
       else misplaced.push({ node: child, role, parentRole: 'block' });
     }
-    items.length = count;
+    block.items = items.slice(0, count);
     return block;
   }
 
   private readRule(node: Node, block: EventBlock): Rule {
-    const { tree, misplaced } = this;
-    const conditions = new Array<Condition>(elementCount(tree, node));
-    const rule: Rule = { kind: 'rule', node, block, conditions };
+    const { tree, conditions, misplaced } = this;
+    const rule: Unfinished<Rule> = { kind: 'rule', node, block, conditions: [] };
     let count = 0;
     for (let child = tree.firstElement(node); child !== NONE; child = tree.nextElement(child)) {
       const role = this.roleInRule(tree.nameId(child));
       if (role === 'condition') conditions[count++] = this.readCondition(child, block, rule);
       else misplaced.push({ node: child, role, parentRole: 'rule' });
     }
-    conditions.length = count;
+    rule.conditions = conditions.slice(0, count);
     return rule;
   }
 
@@ -185,15 +186,29 @@ class InsideEvents {
       if (id === this.conditionId) condition = a;
       else if (id === this.nameId) name = a;
     }
-    return { kind: 'condition', node, field: tree.name(node), block, rule, condition, name };
+    return new ReadCondition(node, tree.name(node), block, rule, condition, name);
   }
 }
 
-/** How many elements stand directly in an element. An array that grows as they are read has room for 17, and most Rules hold two. */
-function elementCount(tree: SyntaxTree, parent: Node): number {
-  let count = 0;
-  for (let node = tree.firstElement(parent); node !== NONE; node = tree.nextElement(node)) count++;
-  return count;
+type Unfinished<Part> = { -readonly [Key in keyof Part]: Part[Key] };
+
+/**
+ * A class, since V8 learns that what a literal makes is kept, and from then on makes it where only a full
+ * collection takes it away: the conditions of each version of a document.
+ */
+class ReadCondition implements Condition {
+  constructor(
+    readonly node: Node,
+    readonly field: string,
+    readonly block: EventBlock,
+    readonly rule: Rule | null,
+    readonly condition: Attribute,
+    readonly name: Attribute,
+  ) {}
+
+  get kind(): 'condition' {
+    return 'condition';
+  }
 }
 
 /** The first element; or the first that is Sysmon's, where something broken stands before it. */
