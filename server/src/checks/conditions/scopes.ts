@@ -20,48 +20,58 @@ export interface Scope {
  * - in an AND block, bare conditions are an OR with those on the same field, and a Rule is a term;
  * - a Rule that is an AND is a scope of its own, unless it holds one condition only.
  */
-export const scopesOf = oncePer((advice: Advice): readonly Scope[] =>
-  [...scopesByBlock(advice).values()].flat(),
-);
-
-const scopesByBlock = oncePer(
-  ({ byBlock }: Advice): ReadonlyMap<LoadedBlock, readonly Scope[]> =>
-    new Map(
-      Array.from(byBlock, ([block, conditions]) => [
-        block,
-        block.relation === 'or' ? orScopes(block, conditions) : andScopes(block, conditions),
-      ]),
-    ),
-);
+export function scopesOf(advice: Advice): readonly Scope[] {
+  return joined(advice).scopes;
+}
 
 /**
  * The conditions of a block each of which is enough for the block to match: the terms of an OR, or those of
  * the only term that there is. In a Rule that is an AND no condition is enough, unless it stands alone there.
  */
 export function decisiveConditions(advice: Advice, block: LoadedBlock): readonly JudgedCondition[] {
-  return (
-    scopesByBlock(advice)
-      .get(block)
-      ?.find(({ decisive }) => decisive)?.conditions ?? []
-  );
+  return joined(advice).decisive.get(block) ?? [];
 }
 
-function orScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
-  const open: JudgedCondition[] = [];
+interface Joined {
+  readonly scopes: readonly Scope[];
+  readonly decisive: ReadonlyMap<LoadedBlock, readonly JudgedCondition[]>;
+}
+
+const joined = oncePer(({ byBlock }: Advice): Joined => {
   const scopes: Scope[] = [];
+  const decisive = new Map<LoadedBlock, readonly JudgedCondition[]>();
+  const add = (scope: Scope): void => {
+    scopes.push(scope);
+    if (scope.decisive) decisive.set(scope.block, scope.conditions);
+  };
+  for (const [block, conditions] of byBlock) {
+    if (block.relation === 'or') joinByOr(block, conditions, add);
+    else joinByAnd(block, conditions, add);
+  }
+  return { scopes, decisive };
+});
+
+function joinByOr(
+  block: LoadedBlock,
+  conditions: readonly JudgedCondition[],
+  add: (scope: Scope) => void,
+): void {
+  const open: JudgedCondition[] = [];
   for (let from = 0, end = 1; from < conditions.length; from = end, end = from + 1) {
     const { rule } = conditions[from]!.loaded;
     // Conditions of a Rule stand together.
     if (rule?.relation === 'and') while (conditions[end]?.loaded.rule === rule) end++;
     if (end - from === 1) open.push(conditions[from]!);
-    else
-      scopes.push({ block, relation: 'and', decisive: false, rule, conditions: conditions.slice(from, end) });
+    else add({ block, relation: 'and', decisive: false, rule, conditions: conditions.slice(from, end) });
   }
-  if (open.length > 0) scopes.push({ block, relation: 'or', decisive: true, rule: null, conditions: open });
-  return scopes;
+  if (open.length > 0) add({ block, relation: 'or', decisive: true, rule: null, conditions: open });
 }
 
-function andScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): Scope[] {
+function joinByAnd(
+  block: LoadedBlock,
+  conditions: readonly JudgedCondition[],
+  add: (scope: Scope) => void,
+): void {
   const byTerm = new Map<LoadedRule | string, JudgedCondition[]>();
   for (const condition of conditions) {
     const term = condition.loaded.rule ?? condition.loaded.field;
@@ -70,11 +80,11 @@ function andScopes(block: LoadedBlock, conditions: readonly JudgedCondition[]): 
     else byTerm.set(term, [condition]);
   }
   const only = byTerm.size === 1;
-  return Array.from(byTerm, ([term, own]): Scope => {
+  for (const [term, own] of byTerm) {
     const rule = typeof term === 'string' ? null : term;
     const relation: Relation = rule && own.length > 1 ? rule.relation : 'or';
-    return { block, relation, decisive: only && relation === 'or', rule, conditions: own };
-  });
+    add({ block, relation, decisive: only && relation === 'or', rule, conditions: own });
+  }
 }
 
 /** So many conditions are compared in pairs, which is faster than to sort them. */
