@@ -74,13 +74,12 @@ function isPlainBetween(from: number, to: number): boolean {
 /** Kept for the next text, since memory that was never touched costs more than to read the text. */
 let kept = new Uint16Array(1 << 18);
 
-/** A table for a text longer than this is not kept. */
+/** A larger table is not kept. */
 const MAX_KEPT = 1 << 23;
 
 function tableFor(length: number): Uint16Array {
   if (length <= kept.length) return kept;
+  if (length > MAX_KEPT) return new Uint16Array(length);
   // A text that is typed in grows, so there is room for more of it.
-  const table = new Uint16Array(length + (length >> 2));
-  if (table.length <= MAX_KEPT) kept = table;
-  return table;
+  return (kept = new Uint16Array(Math.min(length + (length >> 2), MAX_KEPT)));
 }

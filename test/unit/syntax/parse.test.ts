@@ -214,6 +214,29 @@ describe('parse', () => {
     assert.equal(outline(tree), `a(${names.join(' ')})`);
   });
 
+  it('reads a text to its own end, whatever was read before', () => {
+    const whole = '<a><Image>x</Image ><!-- y --></a>';
+    for (let end = 0; end <= whole.length; end++) {
+      const text = whole.slice(0, end);
+      parse(' '.repeat(whole.length * 2));
+      const afterBlanks = parse(text, HOOKS);
+      parse(whole.repeat(2));
+      const afterMore = parse(text, HOOKS);
+      assert.equal(outline(afterMore), outline(afterBlanks));
+      assert.equal(errorsIn(afterMore), errorsIn(afterBlanks));
+    }
+  });
+
+  it('reads letters, pairs and control characters wherever they stand in a long text', () => {
+    for (let before = 16_370; before < 16_390; before++) {
+      const filler = 'x'.repeat(before);
+      const letters = parse(`<a><!--${filler}--><é>\u{1f600}</é></a>`);
+      assert.equal(`${outline(letters)} ${errorsIn(letters)}`, "a(# é'\u{1f600}') ");
+      const control = parse(`<a><!--${filler}--><b>\0</b></a>`);
+      assert.equal(`${outline(control)} ${errorsIn(control)}`, "a(# b'\0') control-character«\0»");
+    }
+  });
+
   for (const [what, text] of HOSTILE()) {
     it(`stays linear on ${what}`, () => {
       // Quadratic work on texts of this size would take minutes; the runner's own time-out is the check.
