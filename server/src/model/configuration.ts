@@ -197,6 +197,8 @@ type Unfinished<Part> = { -readonly [Key in keyof Part]: Part[Key] };
  * collection takes it away: the conditions of each version of a document.
  */
 class ReadCondition implements Condition {
+  readonly kind = 'condition';
+
   constructor(
     readonly node: Node,
     readonly field: string,
@@ -205,10 +207,6 @@ class ReadCondition implements Condition {
     readonly condition: Attribute,
     readonly name: Attribute,
   ) {}
-
-  get kind(): 'condition' {
-    return 'condition';
-  }
 }
 
 /** The first element; or the first that is Sysmon's, where something broken stands before it. */
