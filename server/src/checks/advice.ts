@@ -192,17 +192,14 @@ export function createAdvice(parsed: ParsedDocument, loaded: Loaded, knowledge: 
   const byBlock = new Map<LoadedBlock, JudgedCondition[]>();
   const byTag = new Map<string, LoadedBlock[]>();
   const length = loaded.blocks.reduce((sum, block) => sum + block.conditions.length, 0);
-  const conditions = new Array<JudgedCondition>(length);
+  const conditions: JudgedCondition[] = [];
   const values = new FoldedValues(length * USUAL_LENGTH);
-  let count = 0;
   for (const block of loaded.blocks) {
-    // The length is known, and arrays that grow leave their former selves to be collected.
-    const own = new Array<JudgedCondition>(block.conditions.length);
-    for (let i = 0; i < own.length; i++) {
-      const condition = JudgedCondition.of(parsed.tree, block, block.conditions[i]!, count, values);
-      own[i] = conditions[count++] = condition;
+    const from = conditions.length;
+    for (const condition of block.conditions) {
+      conditions.push(JudgedCondition.of(parsed.tree, block, condition, conditions.length, values));
     }
-    byBlock.set(block, own);
+    byBlock.set(block, conditions.slice(from));
     const blocks = byTag.get(block.event);
     if (blocks) blocks.push(block);
     else byTag.set(block.event, [block]);
