@@ -37,10 +37,10 @@ export class JudgedCondition {
     block: LoadedBlock,
     loaded: LoadedCondition,
     index: number,
+    meaning: ConditionMeaning,
     values: FoldedValues,
   ): JudgedCondition {
     const { node } = loaded.source;
-    const meaning = CONDITIONS.get(loaded.condition) ?? EQUAL;
     const start = tree.startTagEnd(node);
     const end = tree.contentEnd(node);
     if (tree.firstChild(node) === NONE && !tree.has(node, Flag.hasReference)) {
@@ -194,10 +194,17 @@ export function createAdvice(parsed: ParsedDocument, loaded: Loaded, knowledge: 
   const length = loaded.blocks.reduce((sum, block) => sum + block.conditions.length, 0);
   const conditions: JudgedCondition[] = [];
   const values = new FoldedValues(length * USUAL_LENGTH);
+  let name = '';
+  let meaning = EQUAL;
   for (const block of loaded.blocks) {
     const from = conditions.length;
     for (const condition of block.conditions) {
-      conditions.push(JudgedCondition.of(parsed.tree, block, condition, conditions.length, values));
+      // Conditions that stand together mostly compare alike.
+      if (condition.condition !== name) {
+        name = condition.condition;
+        meaning = CONDITIONS.get(name) ?? EQUAL;
+      }
+      conditions.push(JudgedCondition.of(parsed.tree, block, condition, conditions.length, meaning, values));
     }
     byBlock.set(block, conditions.slice(from));
     const blocks = byTag.get(block.event);

@@ -101,9 +101,6 @@ class Loading implements LoadedBlocks {
   private readonly knownConditions: ReadonlySet<string>;
   /** Values of `condition` attributes that were read: a few stand thousands of times. */
   private readonly conditionNames: (ConditionName | undefined)[] = [];
-  /** The `name` attribute that was last inherited, and what it says: most conditions inherit that of the one before. */
-  private inherited: Attribute = NONE;
-  private inheritedName = '';
   /** For each name of the tree the block, by its number, whose events were last found to have such a field. */
   private readonly fitting: Int32Array;
   private compiled = 0;
@@ -274,22 +271,27 @@ class Loading implements LoadedBlocks {
         kept = false;
       }
     }
-    const nameAttribute = source.name === NONE ? inherited : source.name;
-    const name = source.name === NONE ? this.nameOf(inherited) : this.tree.attributeValue(source.name);
-    if (name.length * 3 > MAX_NAME_BYTES && utf8Length(name) > MAX_NAME_BYTES) {
+    const name = source.name === NONE ? inherited : source.name;
+    if (name !== NONE && this.isTooLong(name)) {
       kept = false;
-      if (!this.reportedNames.has(nameAttribute)) {
-        this.reportedNames.add(nameAttribute);
-        this.reportValue(nameAttribute, 'name-dropped', 'name-too-long', {
-          bytes: utf8Length(name),
+      if (!this.reportedNames.has(name)) {
+        this.reportedNames.add(name);
+        this.reportValue(name, 'name-dropped', 'name-too-long', {
+          bytes: utf8Length(this.tree.attributeValue(name)),
           most: MAX_NAME_BYTES,
         });
       }
     }
-    return kept ? new KeptCondition(source.field, condition, name === '' ? null : name, rule, source) : null;
+    return kept ? new KeptCondition(this.tree, source, condition, name, rule) : null;
   }
 
-  /** Reports the value of an attribute, for which Linux drops the condition and Windows refuses the file. */
+  /** Nearly every name is so short as it is written that it need not be read. */
+  private isTooLong(name: Attribute): boolean {
+    const { tree } = this;
+    const written = tree.valueEnd(name) - tree.valueStart(name);
+    return written * 3 > MAX_NAME_BYTES && utf8Length(tree.attributeValue(name)) > MAX_NAME_BYTES;
+  }
+
   private reportValue(
     attribute: Attribute,
     onLinux: LoaderCode,
@@ -298,15 +300,6 @@ class Loading implements LoadedBlocks {
   ): void {
     const code = this.schemas.platform === 'linux' ? onLinux : onWindows;
     this.report(code, this.tree.valueStart(attribute), this.tree.valueEnd(attribute), data);
-  }
-
-  /** The name that conditions inherit from an attribute, empty where there is none. */
-  private nameOf(inherited: Attribute): string {
-    if (inherited !== this.inherited) {
-      this.inherited = inherited;
-      this.inheritedName = inherited === NONE ? '' : this.tree.attributeValue(inherited);
-    }
-    return this.inheritedName;
   }
 
   private conditionName(attribute: Attribute): ConditionName {
@@ -327,13 +320,28 @@ class Loading implements LoadedBlocks {
 
 /** A class for the same reason as the conditions that are read: see the model. */
 class KeptCondition implements LoadedCondition {
+  /** Undefined until it is asked for. */
+  private readName: string | null | undefined;
+
   constructor(
-    readonly field: string,
-    readonly condition: string,
-    readonly name: string | null,
-    readonly rule: LoadedRule | null,
+    private readonly tree: SyntaxTree,
     readonly source: Condition,
+    readonly condition: string,
+    private readonly nameAttribute: Attribute,
+    readonly rule: LoadedRule | null,
   ) {}
+
+  get field(): string {
+    return this.source.field;
+  }
+
+  get name(): string | null {
+    if (this.readName === undefined) {
+      const { tree, nameAttribute } = this;
+      this.readName = nameAttribute === NONE ? null : tree.attributeValue(nameAttribute) || null;
+    }
+    return this.readName;
+  }
 }
 
 /** What a `condition` attribute says. */

@@ -21,6 +21,7 @@ export function blockRelation(tree: SyntaxTree, declared: DeclaredSchema, group:
 export function ruleRelation(tree: SyntaxTree, { node }: Rule): Relation {
   const relation = tree.attribute(node, 'groupRelation');
   if (relation === NONE) return 'or';
-  const value = tree.attributeValue(relation);
-  return value.length === 2 && value.toLowerCase() === 'or' ? 'or' : 'and';
+  // No reference is so short, so that three letters are surely not `or` and need not be cut out.
+  if (tree.valueEnd(relation) - tree.valueStart(relation) === 3) return 'and';
+  return tree.attributeValue(relation).toLowerCase() === 'or' ? 'or' : 'and';
 }

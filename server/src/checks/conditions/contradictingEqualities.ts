@@ -65,8 +65,7 @@ function contradiction(
   const length = Math.min(conditions.length, MOST);
   for (let i = 1; i < length; i++) {
     for (let j = 0; j < i; j++) {
-      const [first, second] = [conditions[j]!, conditions[i]!];
-      if (!mayBoth(first, second)) return [first, second];
+      if (!mayBoth(conditions[j]!, conditions[i]!)) return [conditions[j]!, conditions[i]!];
     }
   }
   return null;

@@ -98,9 +98,11 @@ function haveSharedField(all: readonly JudgedCondition[]): boolean {
   return false;
 }
 
+const NONE_SHARED: readonly (readonly JudgedCondition[])[] = [];
+
 /** Conditions by field; those fields only on which there are several. */
 export function sharedFields(all: readonly JudgedCondition[]): readonly (readonly JudgedCondition[])[] {
-  if (all.length < 2 || (all.length <= FEW && !haveSharedField(all))) return [];
+  if (all.length < 2 || (all.length <= FEW && !haveSharedField(all))) return NONE_SHARED;
   const byField = new Map<string, JudgedCondition[]>();
   for (const condition of all) {
     const same = byField.get(condition.loaded.field);

@@ -4,6 +4,8 @@ import { setAttribute } from '../fix.ts';
 import { joiningRules } from './loadedRules.ts';
 
 const RELATIONS: readonly string[] = ['and', 'or'];
+/** One of the two in quotes, as nearly all are written. */
+const KNOWN = /(?:and|or)["']/iy;
 
 export const ruleRelationUnknown = adviceCheck({
   code: 'rule-relation-unknown',
@@ -15,6 +17,8 @@ export const ruleRelationUnknown = adviceCheck({
     for (const { source } of joiningRules(advice)) {
       const attribute = tree.attribute(source.node, 'groupRelation');
       if (attribute === NONE) continue;
+      KNOWN.lastIndex = tree.valueStart(attribute);
+      if (KNOWN.test(tree.text)) continue;
       const value = tree.attributeValue(attribute);
       // Blanks around `and` change nothing, since all that is not `or` is AND.
       if (RELATIONS.includes(value.toLowerCase()) || value.trim().toLowerCase() === 'and') continue;
