@@ -68,9 +68,10 @@ class Sieve {
 
   /** Lets the checks look at the conditions that they are concerned with. */
   run(advice: Advice, checks: readonly Check[], reportTo: (check: Check) => AdviceReport): void {
-    const wanted = this.bitsOf(check => checks.includes(check));
+    const asked = new Set(checks);
+    const wanted = this.bitsOf(check => asked.has(check));
     if (wanted === 0) return;
-    const reports = this.checks.map(check => (checks.includes(check) ? reportTo(check) : ignored));
+    const reports = this.checks.map(check => (asked.has(check) ? reportTo(check) : ignored));
     const concerned = this.concerned(advice);
     for (let i = 0; i < concerned.length; i++) {
       let due = concerned[i]! & wanted;

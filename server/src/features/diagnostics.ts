@@ -1,11 +1,12 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { AdviceProblem, createAdvice } from '../checks/advice.ts';
 import { Facts, type Check, type CheckContext, type Level } from '../checks/check.ts';
-import { isSilenced, levelOf, silencedIn, type Levels } from '../checks/levels.ts';
+import { isSilenced, levelOf, silencedIn, type Levels, type LevelSetting } from '../checks/levels.ts';
 import { runChecks } from '../checks/runChecks.ts';
 import { CHECKS, checkOf } from '../checks/table.ts';
 import type { ParsedDocument } from '../documents.ts';
 import { linesOf } from '../lines.ts';
+import { oncePer } from '../once.ts';
 import type { Effect, Loaded, Problem } from '../loader/index.ts';
 import type { Knowledge } from '../schema/knowledge.ts';
 
@@ -84,20 +85,28 @@ function findProblems(
     // The checks of a lighter level need not look: what they find would not be told.
     if (due.length === MAX_TOLD) break;
     const problems = found.get(level)!;
-    runChecks(
-      advice,
-      CHECKS.filter(check => levelOf(check, levels) === level),
-      check => {
-        const rank = 1 + CHECKS.indexOf(check);
-        return (start, end, data) => {
-          if (problems.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level, rank);
-        };
-      },
-    );
+    runChecks(advice, checksOf(levels).get(level) ?? [], check => {
+      const rank = 1 + CHECKS.indexOf(check);
+      return (start, end, data) => {
+        if (problems.takes(start)) add(new AdviceProblem(check.code, start, end, data), check, level, rank);
+      };
+    });
     due.push(...problems.first(MAX_TOLD - due.length));
   }
   return due.sort(byPlace);
 }
+
+/** The checks of each level. */
+const checksOf = oncePer((levels: Levels): ReadonlyMap<LevelSetting, readonly Check[]> => {
+  const byLevel = new Map<LevelSetting, Check[]>();
+  for (const check of CHECKS) {
+    const level = levelOf(check, levels);
+    const same = byLevel.get(level);
+    if (same) same.push(check);
+    else byLevel.set(level, [check]);
+  }
+  return byLevel;
+});
 
 /** Collects problems, and keeps those that stand first in the file: a large file may have tens of thousands. */
 class FirstProblems {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../matching/conditions.ts';
+import { oncePer } from '../../once.ts';
 import type { PolicyKnowledge } from '../../schema/knowledge.ts';
 import { conditionCheck } from '../conditionCheck.ts';
 import { Mark } from '../marks.ts';
@@ -27,7 +28,7 @@ export const excludeByBareName = conditionCheck({
     const bare = itemsOf(advice, condition).find(({ item }) => BARE.test(item));
     if (!bare) return;
     const name = bare.item.replace(/^\\/, '');
-    const home = meaning.list ? undefined : homeOf(advice.knowledge.policy, name);
+    const home = meaning.list ? undefined : homesIn(advice.knowledge.policy).get(name);
     report(bare.start, bare.end, {
       event: condition.block.event,
       field: loaded.field,
@@ -56,7 +57,8 @@ export const excludeByBareName = conditionCheck({
   },
 });
 
-/** The path of a program of Windows by its name in lower case. */
-function homeOf({ programHomes }: PolicyKnowledge, name: string): string | undefined {
-  return programHomes.find(({ path }) => path.toLowerCase().endsWith(`\\${name}`))?.path;
-}
+/** The paths of programs of Windows by their names in lower case. */
+const homesIn = oncePer(
+  ({ programHomes }: PolicyKnowledge): ReadonlyMap<string, string> =>
+    new Map(programHomes.map(({ path }) => [path.slice(path.lastIndexOf('\\') + 1).toLowerCase(), path])),
+);

@@ -1,4 +1,3 @@
-import type { LoadedBlock } from '../../loader/index.ts';
 import type { ProblemData } from '../../loader/index.ts';
 import { RULE } from '../../model/index.ts';
 import type { Advice, JudgedCondition } from '../advice.ts';
@@ -51,20 +50,35 @@ export interface ItemPlace {
 }
 
 /** What the fix that adds a second condition needs: see `withSecondCondition`. */
-export function secondConditionFor(
-  { parsed, knowledge }: Advice,
-  { loaded, block }: JudgedCondition,
-): ProblemData {
-  const data = { at: parsed.tree.start(loaded.source.node) };
-  if (parsed.schemas.platform === 'linux') return data;
+export function secondConditionFor(advice: Advice, { loaded, block }: JudgedCondition): ProblemData {
+  const { parsed } = advice;
+  const at = parsed.tree.start(loaded.source.node);
   // In an AND the bare conditions on the same field are alternatives, which a Rule would take apart.
   const bare = !loaded.rule && (block.relation === 'or' || block.conditions.length === 1);
-  if (!bare || (parsed.declared.number ?? 0) < FIRST_WITH_RULES) return data;
-  const second = knowledge.policy.secondConditions.findIndex(
-    ({ with: others, field }) => others.includes(loaded.field) && isFieldOf(parsed, block, field),
-  );
-  return second < 0 ? data : { ...data, second };
+  if (!bare || (parsed.declared.number ?? 0) < FIRST_WITH_RULES) return { at };
+  const second = secondFor(advice, block.event, loaded.field);
+  return second < 0 ? { at } : { at, second };
 }
+
+/** The place among `secondConditions` of one that goes with a field of an event; negative where none does. */
+function secondFor(advice: Advice, event: string, field: string): number {
+  const known = knownSeconds(advice);
+  const key = `${event} ${field}`;
+  let second = known.get(key);
+  if (second === undefined) {
+    const { parsed, knowledge } = advice;
+    second =
+      parsed.schemas.platform === 'linux'
+        ? -1
+        : knowledge.policy.secondConditions.findIndex(
+            each => each.with.includes(field) && isFieldOf(parsed, event, each.field),
+          );
+    known.set(key, second);
+  }
+  return second;
+}
+
+const knownSeconds = oncePer<Advice, Map<string, number>>(() => new Map());
 
 /** The first version, in hundredths, that has Rules. */
 const FIRST_WITH_RULES = 422;
@@ -73,7 +87,7 @@ const FIRST_WITH_RULES = 422;
  * The event has the field, in the declared version as well. Where an element stands for several events a
  * condition may hold for one of them only, so there no field will do.
  */
-function isFieldOf({ declared, schemas }: Advice['parsed'], { event }: LoadedBlock, field: string): boolean {
+function isFieldOf({ declared, schemas }: Advice['parsed'], event: string, field: string): boolean {
   return [declared.schema, schemas.newest].every(schema => {
     const tag = schema.tags.get(event);
     return tag?.events.length === 1 && tag.fields.has(field);

@@ -81,8 +81,9 @@ function whatIsWrong(knowledge: Knowledge, { technique: named }: Name): Wrong | 
   if (!named) return null;
   const { byId, byName } = indexOf(knowledge);
   const { id, name } = named;
-  const owners = name === null ? [] : (byName.get(name.toLowerCase()) ?? []);
   const technique = byId.get(id);
+  if (technique?.name === name) return null;
+  const owners = name === null ? [] : (byName.get(name.toLowerCase()) ?? []);
   // A technique and its sub-techniques are close enough, and a name that is nobody's is a remark or an older one.
   if (technique && (owners.length === 0 || owners.some(owner => isClose(owner.id, id)))) return null;
   const taken = retired(knowledge, id);
