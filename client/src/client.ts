@@ -8,7 +8,13 @@ import {
   type ErrorHandlerResult,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
-import { LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  type NodeModule,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { SERVER_ARGUMENTS } from './serverProcess.ts';
 import type { Association } from './settings.ts';
 
 const maxCrashes = 4;
@@ -66,10 +72,12 @@ export function createClient(
   onGivenUp: () => void,
 ): LanguageClient {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-  const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-  };
+  const started = (...more: readonly string[]): NodeModule => ({
+    module,
+    transport: TransportKind.ipc,
+    options: { execArgv: [...SERVER_ARGUMENTS, ...more] },
+  });
+  const serverOptions: ServerOptions = { run: started(), debug: started('--nolazy', '--inspect=6009') };
   const clientOptions: LanguageClientOptions = {
     documentSelector: documentSelector(association),
     outputChannel: output,

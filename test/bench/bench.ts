@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how long the language service takes, beside what saxes takes only to parse the same
  * text in the same run. What is shipped is a bundle, and code that was compiled on the fly is measurably
- * slower, so the measures are bundled first and run in a process of their own.
+ * slower, so the measures are bundled first and run in a process of their own, which is started as the server is.
  *
  *   npm run bench -- --quick        fewer rounds, for a first look
  *   npm run bench -- --engine       only how fast events are judged
@@ -13,6 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { SERVER_ARGUMENTS } from '../../client/src/serverProcess.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -42,7 +43,7 @@ await esbuild.build({
 });
 
 const args = process.argv.slice(2);
-run(bundle, ...args);
+run(...SERVER_ARGUMENTS, bundle, ...args);
 if (args.includes('--keep')) console.log(`\nThe bundle is ${bundle}.`);
 else rmSync(folder, { recursive: true });
 // A benchmark is never a test: a busy machine must not make anything fail.

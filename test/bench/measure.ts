@@ -218,7 +218,8 @@ const JUDGED = 130_000;
 const TO_PLAIN = 10;
 
 async function main(): Promise<void> {
-  console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
+  const node = [process.version, ...process.execArgv].join(' ');
+  console.log(`Node ${node}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
   console.log(`Measured on ${origin}.`);
   if (process.argv.includes('--engine')) {
     await engineTable();
