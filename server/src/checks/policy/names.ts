@@ -97,7 +97,17 @@ export interface NamedTechnique {
   readonly nameAt: number;
 }
 
+/** What nearly all names begin with, told by one look. */
+const USUAL = /^technique_id=([^,;|\s]*),technique_name=(?!\s)([^,;|]*)/;
+const [ID_LABEL, NAME_LABEL] = ['technique_id=', ',technique_name='];
+
 function techniqueIn(text: string): NamedTechnique | null {
+  const usual = USUAL.exec(text);
+  if (usual) {
+    const [, id, name] = usual as unknown as [string, string, string];
+    const idAt = ID_LABEL.length;
+    return { id, idAt, name: name.trimEnd(), nameAt: idAt + id.length + NAME_LABEL.length };
+  }
   const id = ID.exec(text);
   if (!id) return null;
   const name = NAME.exec(text);
