@@ -80,15 +80,19 @@ export class JudgedCondition {
 
   /** The folded items of a list; the folded value alone where it is none. */
   get items(): readonly string[] {
-    return (this.texts.items ??= this.hasSemicolons
-      ? listItems(this.folded, this.meaning.comparison)
-      : [this.folded]);
+    return (this.texts.items ??= this.has(Mark.capital | Mark.emptyItem)
+      ? this.foldedItems()
+      : this.itemsAsWritten);
   }
 
   /** The items of a list as they are written, the whole value where it is none. */
   get itemsAsWritten(): readonly string[] {
     const { texts } = this;
     return (texts.written ??= this.hasSemicolons ? texts.value.split(';') : [texts.value]);
+  }
+
+  private foldedItems(): readonly string[] {
+    return this.hasSemicolons ? listItems(this.folded, this.meaning.comparison) : [this.folded];
   }
 
   private get texts(): ValueTexts {

@@ -1,4 +1,6 @@
 import type { LoadedBlock } from '../../loader/index.ts';
+import type { Knowledge } from '../../schema/knowledge.ts';
+import type { Schema } from '../../schema/schema.ts';
 import { holds } from '../../matching/conditions.ts';
 import { oncePer } from '../../once.ts';
 import type { Advice, JudgedCondition } from '../advice.ts';
@@ -60,11 +62,15 @@ interface PossibleValues {
   readonly compared: readonly string[];
 }
 
-/** What the fields of a document can have, by field and event; null where that may be anything. */
-const knownValues = oncePer<Advice, Map<string, PossibleValues | null>>(() => new Map());
+/** What fields can have, by field and event; null where that may be anything. It is the same for all documents. */
+type KnownValues = Map<string, PossibleValues | null>;
+const knownValues = oncePer<Knowledge, Map<Schema, KnownValues>>(() => new Map());
 
 function possibleValues(advice: Advice, { block, loaded }: JudgedCondition): PossibleValues | null {
-  const known = knownValues(advice);
+  const bySchema = knownValues(advice.knowledge);
+  const schema = advice.parsed.schemas.newest;
+  let known = bySchema.get(schema);
+  if (!known) bySchema.set(schema, (known = new Map<string, PossibleValues | null>()));
   const key = `${loaded.field} ${block.event} ${block.eventId}`;
   let values = known.get(key);
   if (values === undefined) {
