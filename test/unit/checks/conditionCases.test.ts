@@ -614,6 +614,15 @@ ${is('TargetFilename', '.dll', 'end with')}`,
   ],
   'blank-around-value': [
     [
+      'of another kind than the usual one',
+      processes,
+      is('Image', 'C:\\a.exe\u00a0'),
+      {
+        marks: ['C:\\a.exe\u00a0'],
+        fixes: { 'Remove the blanks at the ends': is('Image', 'C:\\a.exe') },
+      },
+    ],
+    [
       'before a path',
       processes,
       is('Image', ' C:\\a.exe'),
@@ -1077,6 +1086,20 @@ ${is('Image', 'c:\\a.exe')}`,
   ],
   'covered-by-broader': [
     [
+      'a part of a part that gives the same name, although a shorter one gives another',
+      processes,
+      [
+        '<CommandLine name="A" condition="contains">mimikatz</CommandLine>',
+        '<CommandLine name="A" condition="contains">mimik</CommandLine>',
+        '<CommandLine name="B" condition="contains">mim</CommandLine>',
+        ...Array.from({ length: 6 }, (_, i) => is('CommandLine', `other${i}`, 'contains')),
+      ].join('\n'),
+      {
+        marks: ['<CommandLine name="A" condition="contains">mimikatz</CommandLine>'],
+        says: 'CommandLine contains “mimik” in line',
+      },
+    ],
+    [
       'a part of a part',
       processes,
       `${is('CommandLine', 'mimi', 'contains')}
@@ -1365,6 +1388,20 @@ describe('what covers what', () => {
       },
     );
     fc.assert(property, runs(1500));
+  });
+
+  it('is given up by the index where too many cover that are not wanted', () => {
+    // Each is a part of all before it, so that there are as many pairs as there can be.
+    const values = Array.from({ length: 200 }, (_, i) => 'a'.repeat(204 - i));
+    for (const name of ['contains', 'begin with', 'end with']) {
+      const { conditions, units } = judged(values.map(value => ({ name, value })));
+      const index = new CoverIndex(units);
+      for (const condition of conditions) index.add(condition);
+      let asked = 0;
+      const refuse = (): boolean => ++asked < 0;
+      assert.equal(index.find(conditions[0]!, refuse), null);
+      assert.ok(asked > 0 && asked < 100, `${name}: asked ${asked} times`);
+    }
   });
 
   it('is found by the index as by holding each against each', () => {

@@ -329,6 +329,12 @@ const cases: readonly Case[] = [
   },
   {
     code: 'rule-relation-unknown',
+    what: 'takes a quote of the other kind for a part of the value',
+    text: or(block('FileCreate', 'include', `<Rule [[groupRelation="or'"]]>${A}${B}</Rule>`)),
+    says: "with “or'” all conditions must hold",
+  },
+  {
+    code: 'rule-relation-unknown',
     what: 'thinks that “or” with a blank was meant as OR',
     text: or(block('FileCreate', 'include', `<Rule [[groupRelation="or "]]>${A}${B}</Rule>`)),
     fixes: {

@@ -9,6 +9,8 @@ export type Accepts = (broad: JudgedCondition, narrow: JudgedCondition) => boole
 
 /** Of conditions with one and the same text, so many are remembered; more of them say nothing new. */
 const MOST_OWNERS = 4;
+/** After so many that cover a condition and are not wanted, it is not looked for more: there may be any number. */
+const MOST_REFUSED = 32;
 /** A part that is shorter than this is in nearly everything, and is not looked for. */
 const SHORTEST = 3;
 /** Parts are found by so many of their last letters, which tell paths apart better than the first ones. */
@@ -20,6 +22,30 @@ const SPARE = 8;
 /** The bits of a letter in a gram: those of ASCII. */
 const LETTER_BITS = 7;
 
+/** Which condition is to be covered, and by which. */
+class Question {
+  private refused = 0;
+
+  constructor(
+    readonly narrow: JudgedCondition,
+    private readonly accepts: Accepts,
+  ) {}
+
+  takes(broad: JudgedCondition): boolean {
+    if (this.accepts(broad, this.narrow)) return true;
+    this.refused++;
+    return false;
+  }
+
+  /** There is no use in looking further. */
+  get isOver(): boolean {
+    return this.refused >= MOST_REFUSED;
+  }
+}
+
+/** Numbers of texts longer than this are not kept for the next one. */
+const MOST_KEPT = 16_384;
+
 /** The numbers of all beginnings of one text, which give those of all its parts without going through them. */
 class Prefixes {
   private numbers = new Int32Array(256);
@@ -28,6 +54,8 @@ class Prefixes {
   of(units: Uint16Array, start: number, end: number): void {
     const length = end - start;
     if (this.numbers.length <= length) this.numbers = new Int32Array(length * 2);
+    // One long text is no reason to keep so much for ever.
+    else if (this.numbers.length > MOST_KEPT && length < MOST_KEPT) this.numbers = new Int32Array(MOST_KEPT);
     this.start = start;
     const { numbers } = this;
     let number = 0;
@@ -114,40 +142,44 @@ class Texts {
   }
 
   /** The first condition with this very text that covers the narrow one as a whole, and is wanted. */
-  find(start: number, end: number, number: number, narrow: JudgedCondition, accepts: Accepts): Found {
+  find(start: number, end: number, number: number, question: Question): Found {
+    const { narrow } = question;
+    const length = end - start;
     for (let at = this.heads[slotIn(this.heads, number)]!; at > 0; at = this.nexts[at - 1]!) {
       const broad = this.owners[at - 1]!;
-      if (broad === narrow || !this.isAt(at - 1, number, start, end - start)) continue;
-      if (narrow.hasSemicolons && !covers(broad, narrow)) continue;
-      if (accepts(broad, narrow)) return broad;
+      if (broad === narrow || this.numbers[at - 1] !== number || this.lengths[at - 1] !== length) continue;
+      // Whether it is wanted is known sooner than whether it covers.
+      if (question.isOver) return null;
+      if (!question.takes(broad) || !areSame(this.units, this.starts[at - 1]!, start, length)) continue;
+      if (!narrow.hasSemicolons || covers(broad, narrow)) return broad;
     }
     return null;
   }
 
   /** The same for all texts that a text begins with. */
-  findBeginning(start: number, end: number, narrow: JudgedCondition, accepts: Accepts): Found {
+  findBeginning(start: number, end: number, question: Question): Found {
     const { heads, units } = this;
     const most = Math.min(end, start + this.longest);
     let number = 0;
     for (let at = start; at < most; at++) {
       number = numberWith(number, units[at]!);
       if (heads[slotIn(heads, number)] === 0) continue;
-      const found = this.find(start, at + 1, number, narrow, accepts);
-      if (found) return found;
+      const found = this.find(start, at + 1, number, question);
+      if (found || question.isOver) return found;
     }
     return null;
   }
 
   /** The same for all texts that a text ends with; the numbers are those of texts that are read from their ends. */
-  findEnd(start: number, end: number, narrow: JudgedCondition, accepts: Accepts): Found {
+  findEnd(start: number, end: number, question: Question): Found {
     const { heads, units } = this;
     const least = Math.max(start, end - this.longest);
     let number = 0;
     for (let at = end - 1; at >= least; at--) {
       number = numberWith(number, units[at]!);
       if (heads[slotIn(heads, number)] === 0) continue;
-      const found = this.find(at, end, number, narrow, accepts);
-      if (found) return found;
+      const found = this.find(at, end, number, question);
+      if (found || question.isOver) return found;
     }
     return null;
   }
@@ -220,7 +252,7 @@ class Parts {
   }
 
   /** The first condition whose text is a part of a text, that covers the narrow one as a whole, and is wanted. */
-  find(start: number, end: number, narrow: JudgedCondition, accepts: Accepts): Found {
+  find(start: number, end: number, question: Question): Found {
     const { heads, mask, units } = this;
     if (this.count === 0) return null;
     let gram = 0;
@@ -232,8 +264,8 @@ class Parts {
         if (this.grams[at - 1] !== gram || from < start) continue;
         if (!isRead) prefixes.of(units, start, end);
         isRead = true;
-        const found = this.texts.find(from, to, prefixes.between(from, to), narrow, accepts);
-        if (found) return found;
+        const found = this.texts.find(from, to, prefixes.between(from, to), question);
+        if (found || question.isOver) return found;
       }
     }
     return null;
@@ -271,7 +303,7 @@ export class CoverIndex {
     this.part?.clear();
   }
 
-  /** Earlier ones are found first. */
+  /** Of conditions with one and the same text the earlier ones are found first. */
   add(condition: JudgedCondition): void {
     if (condition.meaning.negated || isEvery(condition) || !isSayable(condition)) return;
     const { units } = this;
@@ -316,48 +348,39 @@ export class CoverIndex {
   find(condition: JudgedCondition, accepts: Accepts): Found {
     if (condition.meaning.negated || !isSayable(condition)) return null;
     const { units } = this;
+    const question = new Question(condition, accepts);
     const end = condition.at + condition.length;
-    if (!condition.hasSemicolons)
-      return this.findFor(condition.at, end, condition.number, condition, accepts);
+    if (!condition.hasSemicolons) return this.findFor(condition.at, end, condition.number, question);
     for (let start = condition.at; start <= end;) {
       const itemEnd = endOfItem(units, start, end);
       const number = numberOf(units, start, itemEnd);
-      const found = this.findFor(start, itemEnd, number, condition, accepts);
+      const found = this.findFor(start, itemEnd, number, question);
       // Of items that hold together, one that is covered is enough; of alternatives all must be.
-      if (found || !isEvery(condition)) return found;
+      if (found || question.isOver || !isEvery(condition)) return found;
       start = itemEnd + 1;
     }
     return null;
   }
 
-  private findFor(
-    start: number,
-    end: number,
-    number: number,
-    narrow: JudgedCondition,
-    accepts: Accepts,
-  ): Found {
+  private findFor(start: number, end: number, number: number, question: Question): Found {
     const { units } = this;
-    const comparison = comparisonOf(units, start, end, narrow);
+    const comparison = comparisonOf(units, start, end, question.narrow);
     if (comparison === 'less' || comparison === 'more') return null;
     const isEqual = comparison === 'equal';
     let found: Found = null;
-    if (this.equal && isEqual) found = this.equal.find(start, end, number, narrow, accepts);
+    if (this.equal && isEqual) found = this.equal.find(start, end, number, question);
     if (!found && this.file && (isEqual || comparison === 'file' || comparison === 'end')) {
       const name = startOfFile(units, start, end);
       if (name > start || comparison !== 'end') {
-        found = this.file.find(name, end, numberOf(units, name, end), narrow, accepts);
+        found = this.file.find(name, end, numberOf(units, name, end), question);
       }
     }
     if (!found && (isEqual || comparison === 'beginning'))
-      found = this.beginning?.findBeginning(start, end, narrow, accepts) ?? null;
+      found = this.beginning?.findBeginning(start, end, question) ?? null;
     if (!found && (isEqual || comparison === 'end' || comparison === 'file'))
-      found = this.end?.findEnd(start, end, narrow, accepts) ?? null;
+      found = this.end?.findEnd(start, end, question) ?? null;
     return (
-      found ??
-      this.shortPart?.find(start, end, narrow, accepts) ??
-      this.part?.find(start, end, narrow, accepts) ??
-      null
+      found ?? this.shortPart?.find(start, end, question) ?? this.part?.find(start, end, question) ?? null
     );
   }
 }

@@ -163,7 +163,7 @@ class Search {
     // Of two that cover each other the first one stays.
     if (broad.index < narrow.index) return true;
     // One that comes first and gives another name is there for its name.
-    return !coversBack(narrow, broad) && this.sameNames(scope, narrow, broad);
+    return this.sameNames(scope, narrow, broad) && !coversBack(narrow, broad);
   }
 
   /**

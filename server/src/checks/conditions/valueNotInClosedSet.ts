@@ -1,5 +1,4 @@
 import type { LoadedBlock } from '../../loader/index.ts';
-import type { Knowledge } from '../../schema/knowledge.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { holds } from '../../matching/conditions.ts';
 import { oncePer } from '../../once.ts';
@@ -63,14 +62,10 @@ interface PossibleValues {
 }
 
 /** What fields can have, by field and event; null where that may be anything. It is the same for all documents. */
-type KnownValues = Map<string, PossibleValues | null>;
-const knownValues = oncePer<Knowledge, Map<Schema, KnownValues>>(() => new Map());
+const knownValues = oncePer<Schema, Map<string, PossibleValues | null>>(() => new Map());
 
 function possibleValues(advice: Advice, { block, loaded }: JudgedCondition): PossibleValues | null {
-  const bySchema = knownValues(advice.knowledge);
-  const schema = advice.parsed.schemas.newest;
-  let known = bySchema.get(schema);
-  if (!known) bySchema.set(schema, (known = new Map<string, PossibleValues | null>()));
+  const known = knownValues(advice.parsed.schemas.newest);
   const key = `${loaded.field} ${block.event} ${block.eventId}`;
   let values = known.get(key);
   if (values === undefined) {

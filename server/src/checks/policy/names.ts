@@ -98,7 +98,7 @@ export interface NamedTechnique {
 }
 
 /** What nearly all names begin with, told by one look. */
-const USUAL = /^technique_id=([^,;|\s]*),technique_name=(?!\s)([^,;|]*)/;
+const USUAL = /^technique_id=([^,;|\s=]*),technique_name=(?!\s)([^,;|]*)/;
 const [ID_LABEL, NAME_LABEL] = ['technique_id=', ',technique_name='];
 
 function techniqueIn(text: string): NamedTechnique | null {

@@ -18,7 +18,7 @@ export const ruleRelationUnknown = adviceCheck({
       const attribute = tree.attribute(source.node, 'groupRelation');
       if (attribute === NONE) continue;
       KNOWN.lastIndex = tree.valueStart(attribute);
-      if (KNOWN.test(tree.text)) continue;
+      if (KNOWN.test(tree.text) && KNOWN.lastIndex === tree.attributeEnd(attribute)) continue;
       const value = tree.attributeValue(attribute);
       // Blanks around `and` change nothing, since all that is not `or` is AND.
       if (RELATIONS.includes(value.toLowerCase()) || value.trim().toLowerCase() === 'and') continue;
