@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { type FromWebview, readMessage } from './messages.ts';
+import { takeTurns } from './turns.ts';
 
 /** The scripts and style sheets of `dist/webview`. */
 export type WebviewName = 'atlas' | 'coverage' | 'replay';
@@ -23,19 +24,43 @@ export function openPanel(
   return vscode.window.createWebviewPanel(viewType(name), title, place, { enableFindWidget: true });
 }
 
+/** How long the next page waits for one that says nothing, as one does that is closed at once. */
+const MOST_STARTING_MS = 10_000;
+
+const inTurn = takeTurns(MOST_STARTING_MS);
+
 /**
- * Hands over the panels that the editor brings back when its window is loaded anew.
+ * Hands over the panels that the editor brings back when its window is loaded anew. In a browser that is done one
+ * after the other: where all webviews have one origin, those that begin at once replace each other's service worker,
+ * and VS Code can lose the answer that one of them waits for, which then stays empty.
  *
- * @param restore gets what the page last remembered, which is not to be believed before it was looked at
+ * @param restore gets what the page last remembered, which is not to be believed before it was looked at; it fills
+ *   the panel or disposes of it
  */
 export function restorePanels(
   name: WebviewName,
   restore: (panel: vscode.WebviewPanel, state: unknown) => void,
 ): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(viewType(name), {
-    deserializeWebviewPanel(panel, state) {
-      restore(panel, state);
-      return Promise.resolve();
+    async deserializeWebviewPanel(panel, state) {
+      if (vscode.env.uiKind === vscode.UIKind.Desktop) {
+        restore(panel, state);
+        return;
+      }
+      let isDisposed = false;
+      const started = new Promise<void>(resolve => {
+        panel.webview.onDidReceiveMessage(() => resolve());
+        panel.onDidDispose(() => {
+          isDisposed = true;
+          resolve();
+        });
+      });
+      // VS Code shows the panel when this is over, so it is not over when the page has started.
+      await inTurn(() => {
+        if (isDisposed) return null;
+        restore(panel, state);
+        return { started };
+      });
     },
   });
 }
