@@ -7,9 +7,11 @@ import {
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
+  type Connection,
 } from 'vscode-languageserver/node';
 import { findCheckPages } from './checkPages.ts';
 import { startServer, type Runtime } from './connection.ts';
+import { answerRefused, createLifecycle } from './lifecycle.ts';
 import type { RcRuntime } from './rcFiles.ts';
 import { NOT_A_FILE } from './schemaFiles.ts';
 import type { FoundFile } from './workspaceFiles.ts';
@@ -78,15 +80,22 @@ function createRuntime(): Runtime {
 export function serveStdio(): void {
   // Whatever writes to the console would break the protocol on standard output.
   console.log = console.error;
-  const connection = createConnection(
-    ProposedFeatures.all,
-    new StreamMessageReader(process.stdin),
-    new StreamMessageWriter(process.stdout),
+  serve(
+    createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(process.stdin),
+      new StreamMessageWriter(process.stdout),
+      { messageStrategy: createLifecycle() },
+    ),
   );
-  startServer(connection, createRuntime());
 }
 
 /** Serves the client that started this process, over the channel that its arguments name. */
 export function serveParent(): void {
-  startServer(createConnection(ProposedFeatures.all), createRuntime());
+  serve(createConnection(ProposedFeatures.all, { messageStrategy: createLifecycle() }));
+}
+
+function serve(connection: Connection): void {
+  answerRefused(connection);
+  startServer(connection, createRuntime());
 }
