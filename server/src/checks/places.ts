@@ -26,6 +26,16 @@ export function roleOfNode({ tree, schemas }: ParsedDocument, node: Node): Role 
   return node === NONE ? 'unknown' : roleAt(tree, node, schemas.known);
 }
 
+/** Whether a tag can have a name: that of a field, an event, an option or a part of every configuration. */
+export function isKnownName({ schemas: { known } }: ParsedDocument, name: string): boolean {
+  return (
+    known.isField(name) ||
+    known.isTag(name) ||
+    known.firstWithOption(name) !== undefined ||
+    ['Sysmon', 'EventFiltering', 'RuleGroup', 'Rule'].includes(name)
+  );
+}
+
 /** Whether text may stand in an element: it is a field or an option. */
 export function holdsText(parsed: ParsedDocument, node: Node): boolean {
   const role = roleOfNode(parsed, node);

@@ -1,7 +1,8 @@
 import type { ParsedDocument } from '../documents.ts';
 import { NONE } from '../syntax/index.ts';
 import { fixOf, insert, removeLines, replace, type Edit, type Fix } from './fix.ts';
-import { elementAt, roleOfNode } from './places.ts';
+import { elementAt, isKnownName, roleOfNode } from './places.ts';
+import { CONFLICT_MIDDLE } from './xml/conflictFixes.ts';
 
 /** Whether a text may stand in a comment between blanks. */
 export function fitsComment(text: string): boolean {
@@ -24,8 +25,8 @@ export function strayTextFixes(parsed: ParsedDocument, start: number, end: numbe
     fixes.push(fixOf('Add the missing <!--', insert(start, '<!-- ')));
   }
   const removal = fixOf('Remove the text', removalOf(parsed, start, end), {
-    // Of a comment's end one cannot know whether its beginning was lost.
-    safe: noWords && !written.includes('--'),
+    // Of a comment's end one cannot know whether its beginning was lost, and Git's mark parts the sides of a conflict.
+    safe: noWords && !written.includes('--') && !written.includes(CONFLICT_MIDDLE),
   });
   if (noWords || !fitsComment(written) || written.includes('<')) fixes.push(removal);
   else fixes.push(fixOf('Make it a comment', replace(start, end, `<!-- ${written} -->`)), removal);
@@ -39,13 +40,4 @@ export function removalOf(parsed: ParsedDocument, start: number, end: number): E
   const isAll = parent !== NONE && start === tree.startTagEnd(parent) && end === tree.contentEnd(parent);
   if (isAll && roleOfNode(parsed, parent) === 'rule') return replace(start, end, ' ');
   return removeLines(text, start, end);
-}
-
-function isKnownName({ schemas: { known } }: ParsedDocument, name: string): boolean {
-  return (
-    known.isField(name) ||
-    known.isTag(name) ||
-    known.firstWithOption(name) !== undefined ||
-    ['Sysmon', 'EventFiltering', 'RuleGroup', 'Rule'].includes(name)
-  );
 }

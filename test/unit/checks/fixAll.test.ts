@@ -168,3 +168,54 @@ it('gives a document back as it is where there is nothing to fix', () => {
   const { parsed } = loading(text);
   assert.equal(TextDocument.create('a', 'xml', 0, fixAll(parsed, knowledge, {}).text).getText(), text);
 });
+
+/** What is fixed without a look, and what is left to the author: `inner` stands in a RuleGroup with groupRelation or. */
+const LEFT_ALONE: Readonly<Record<string, readonly [inner: string, fixed: string]>> = {
+  'a duplicate where a tag is damaged': [
+    '<ProcessCreate onmatch="exclude"><Image condition="is">a.exe</Image>Rule groupRelation="and"><Image condition="is">a.exe</Image><User condition="is">b</User></Rule></ProcessCreate><FileCreate onmatch="include"><Image condition="contains">a & b</Image></FileCreate>',
+    '<ProcessCreate onmatch="exclude"><Image condition="is">a.exe</Image>Rule groupRelation="and"><Image condition="is">a.exe</Image><User condition="is">b</User></Rule></ProcessCreate><FileCreate onmatch="include"><Image condition="contains">a &amp; b</Image></FileCreate>',
+  ],
+  'a duplicate in a file that is sound': [
+    '<ProcessCreate onmatch="exclude"><Image condition="image">a.exe</Image><Image condition="image">a.exe</Image></ProcessCreate>',
+    '<ProcessCreate onmatch="exclude"><Image condition="image">a.exe</Image></ProcessCreate>',
+  ],
+  'the sides of a merge conflict': same(
+    '<NetworkConnect onmatch="include">\n<<<<<<< HEAD\n<DestinationPort condition="is">4444</DestinationPort>\n=======\n<DestinationPort condition="is">8443</DestinationPort>\n>>>>>>> branch\n</NetworkConnect>',
+  ),
+  'what an end tag says more than the start tag': same(
+    '<ProcessCreate onmatch="include"><Image condition="image">a.exe</Image TODO: check></ProcessCreate>',
+  ),
+  'what an end tag repeats': [
+    '<ProcessCreate onmatch="include"><Image condition="image">a.exe</Image></ProcessCreate onmatch="include">',
+    '<ProcessCreate onmatch="include"><Image condition="image">a.exe</Image></ProcessCreate>',
+  ],
+  'an end tag whose start tag has the slip': same(
+    '<ProcessCreate onmatch="include"><Rules groupRelation="and"><Image condition="image">a.exe</Image></Rule></ProcessCreate>',
+  ),
+  'a list whose items are parted by commas': same(
+    '<NetworkConnect onmatch="include"><DestinationPort condition="is any">80,443</DestinationPort></NetworkConnect>',
+  ),
+};
+
+function same(inner: string): readonly [string, string] {
+  return [inner, inner];
+}
+
+describe('fixing everything', () => {
+  const around = (inner: string, relation = 'or') =>
+    `<Sysmon schemaversion="4.90"><EventFiltering><RuleGroup groupRelation="${relation}">${inner}</RuleGroup></EventFiltering></Sysmon>`;
+  for (const [what, [inner, expected]] of Object.entries(LEFT_ALONE)) {
+    it(`takes care of ${what}`, () => assert.equal(fixed(around(inner), {}), around(expected)));
+  }
+
+  it('does not take any for and, which is a letter away', () => {
+    const text = around(
+      '<ProcessCreate onmatch="include"><Image condition="image">a.exe</Image></ProcessCreate>',
+      'any',
+    );
+    assert.equal(fixed(text, {}), text);
+    const { parsed, loaded } = loading(text);
+    const [problem] = tellProblems(parsed, loaded, knowledge, {});
+    assert.match(problem!.message, /Did you mean or\?/);
+  });
+});

@@ -34,7 +34,8 @@ export const listOfOne = conditionCheck({
         title: `Use “${single}”`,
         edits: [setAttribute(parsed.tree, facts.number('node'), 'condition', single)],
         preferred: true,
-        safe: true,
+        // With commas the author meant several, which only semicolons part.
+        safe: !parsed.tree.content(facts.number('node')).includes(','),
       },
     ];
   },

@@ -1,5 +1,8 @@
 import { fixOf, remove, type Edit, type Fix } from '../fix.ts';
 
+/** The line that Git leaves between the two sides of a merge conflict. */
+export const CONFLICT_MIDDLE = '=======';
+
 /**
  * The ways to settle a merge conflict that Git left in the file, when the `<` at an offset belongs to
  * the mark that it begins with.
@@ -7,7 +10,7 @@ import { fixOf, remove, type Edit, type Fix } from '../fix.ts';
 export function conflictFixes(text: string, offset: number): readonly Fix[] {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   if (!text.startsWith('<<<<<<< ', lineStart)) return [];
-  const middle = lineOf(text, lineStart, '=======');
+  const middle = lineOf(text, lineStart, CONFLICT_MIDDLE);
   const end = middle ? lineOf(text, middle.end, '>>>>>>> ') : null;
   if (!middle || !end) return [];
   const begin = remove(lineStart, lineEnd(text, lineStart));

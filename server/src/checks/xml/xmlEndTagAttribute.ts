@@ -1,5 +1,7 @@
 import { fixOf, remove } from '../fix.ts';
 import { loaderCheck } from '../check.ts';
+import { elementAt } from '../places.ts';
+import { NONE } from '../../syntax/index.ts';
 
 export const xmlEndTagAttribute = loaderCheck({
   code: 'xml-end-tag-attribute',
@@ -14,10 +16,15 @@ export const xmlEndTagAttribute = loaderCheck({
     const closes = !tree.errors.some(
       error => ENDS.includes(error.code) && error.start < end && from <= error.end,
     );
+    // Only what the start tag says too is surely of no use here.
+    const node = elementAt(tree, facts.problem.start);
+    const written = text.slice(from, end).trim();
+    const repeatsStartTag =
+      node !== NONE && text.slice(tree.nameEnd(node), tree.startTagEnd(node)).includes(written);
     return [
-      fixOf(`Remove “${text.slice(from, end).trim()}”`, remove(from, end), {
+      fixOf(`Remove “${written}”`, remove(from, end), {
         preferred: true,
-        safe: closes,
+        safe: closes && repeatsStartTag,
       }),
     ];
   },

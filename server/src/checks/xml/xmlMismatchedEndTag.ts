@@ -1,6 +1,6 @@
 import { NONE } from '../../syntax/index.ts';
 import { fixOf, replace } from '../fix.ts';
-import { elementAt, holdsText } from '../places.ts';
+import { elementAt, holdsText, isKnownName } from '../places.ts';
 import { repairCheck } from '../repairCheck.ts';
 
 export const xmlMismatchedEndTag = repairCheck({
@@ -11,9 +11,8 @@ export const xmlMismatchedEndTag = repairCheck({
     `The end tag </${facts.text('name')}> does not fit the start tag <${facts.text('expected')}>`,
   suggest: facts => [`</${facts.text('expected')}>`],
   put: (_, facts) => [replace(facts.problem.start, facts.problem.end, facts.text('expected'))],
-  // With the name of another field, which of the two tags is wrong only the author knows.
-  written: (facts, { parsed: { schemas } }) =>
-    schemas.known.isField(facts.text('name')) ? '' : `</${facts.text('name')}>`,
+  // With a name that means something, which of the two tags is wrong only the author knows.
+  written: (facts, { parsed }) => (isKnownName(parsed, facts.text('name')) ? '' : `</${facts.text('name')}>`),
   fixes: (facts, { parsed }) => {
     const { tree, schemas } = parsed;
     const name = facts.text('name');
